@@ -1,0 +1,160 @@
+"""Every error that the service raises on purpose.
+
+::
+
+    ThesaurusError
+    ├── InvalidCode              a text that cannot be read as an ORPHAcode
+    ├── InvalidRequest           a request that contradicts itself
+    ├── NotFound
+    │   ├── UnknownCode          the release has no such code
+    │   ├── UnknownClassification
+    │   ├── UnknownProfile
+    │   ├── UnknownRelease       the register has no such release
+    │   └── NoActiveRelease      nothing is loaded, or nothing is activated
+    ├── Refused                  a file that is not loaded; nothing changed
+    ├── Conflict                 a step that the life of a release does not allow
+    ├── DamagedRelease           what the data base holds is not what was sealed
+    └── DownloadFailed           an address that gives no file; nothing changed
+
+Each error knows its ``slug`` (the closed set of codes of the API) and speaks French and English:
+the people who read it work in French hospitals, the programs that log it are read by vendors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Message(NamedTuple):
+    """One sentence or two, in both languages."""
+
+    fr: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.fr}\n{self.en}"
+
+
+class ThesaurusError(Exception):
+    slug = "error"
+
+    def __init__(self, fr: str, en: str) -> None:
+        super().__init__(fr, en)
+        self.message = Message(fr, en)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class InvalidCode(ThesaurusError):
+    slug = "invalid_code"
+
+    def __init__(self, text: str) -> None:
+        shown = text if len(text) <= 80 else text[:77] + "..."
+        super().__init__(
+            f"« {shown} » ne se lit pas comme un code ORPHA ; exemples : 558, ORPHA:558.",
+            f"'{shown}' cannot be read as an ORPHAcode; examples: 558, ORPHA:558.",
+        )
+
+
+class InvalidRequest(ThesaurusError):
+    slug = "invalid_parameter"
+
+
+class NotFound(ThesaurusError):
+    slug = "not_found"
+
+
+class UnknownCode(NotFound):
+    slug = "unknown_code"
+
+    def __init__(self, code: str, release: str, nearest: Sequence[str] = ()) -> None:
+        fr = f"ORPHA:{code} est inconnu de la version {release}."
+        en = f"ORPHA:{code} is unknown in release {release}."
+        if nearest:
+            listed = ", ".join(nearest)
+            fr, en = f"{fr} Codes proches : {listed}.", f"{en} Nearest codes: {listed}."
+        super().__init__(fr, en)
+        self.code = code
+        self.nearest = tuple(nearest)
+
+
+class UnknownClassification(NotFound):
+    slug = "unknown_classification"
+
+    def __init__(self, classification: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            f"Classification « {classification} » inconnue ; connues : {listed}.",
+            f"Unknown classification '{classification}'; known ones: {listed}.",
+        )
+
+
+class UnknownProfile(NotFound):
+    slug = "unknown_profile"
+
+    def __init__(self, profile: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            f"Profil de contrôle « {profile} » inconnu ; connus : {listed}.",
+            f"Unknown profile '{profile}'; known ones: {listed}.",
+        )
+
+
+class UnknownRelease(NotFound):
+    slug = "unknown_release"
+
+    def __init__(self, wanted: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known) or "aucune / none"
+        super().__init__(
+            f"Version « {wanted} » inconnue ; versions chargées : {listed}.",
+            f"Unknown release '{wanted}'; loaded releases: {listed}.",
+        )
+
+
+class NoActiveRelease(NotFound):
+    slug = "no_active_release"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Aucune version n'est active : « thesaurus load CHEMIN --activate » en charge une.",
+            "No release is active: 'thesaurus load PATH --activate' loads one.",
+        )
+
+
+class Refused(ThesaurusError):
+    """A file that is not loaded. The whole load is given up and nothing has changed.
+
+    Args:
+        reason: the key of the refusal, as listed in ``docs/loading.md``.
+        file: the file as the user would recognise it (``pack.zip!/folder/file.xml``).
+        line: the line in that file, counted from 1, where one is known.
+    """
+
+    slug = "refused"
+
+    def __init__(
+        self, reason: str, message: Message, *, file: str | None = None, line: int | None = None
+    ) -> None:
+        place = f"{file}, ligne {line}" if file and line else file
+        place_en = f"{file}, line {line}" if file and line else file
+        super().__init__(
+            f"{place} : {message.fr}" if place else message.fr,
+            f"{place_en}: {message.en}" if place_en else message.en,
+        )
+        self.reason = reason
+        self.file = file
+        self.line = line
+
+
+class Conflict(ThesaurusError):
+    slug = "conflict"
+
+
+class DamagedRelease(ThesaurusError):
+    slug = "damaged_release"
+
+
+class DownloadFailed(ThesaurusError):
+    slug = "download_failed"
