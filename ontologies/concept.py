@@ -43,7 +43,7 @@ _STATUS_OF_FLAG = {
 }
 
 
-class _Numbered(Enum):
+class Numbered(Enum):
     """A kind with Orphanet's number and its name in French and English."""
 
     def __init__(self, number: int, key: str, fr: str, en: str) -> None:
@@ -69,7 +69,7 @@ class _Numbered(Enum):
         raise KeyError(key)
 
 
-class Level(_Numbered):
+class Level(Numbered):
     """ClassificationLevel."""
 
     GROUP = (36540, "group", "Groupe de pathologies", "Group of disorders")
@@ -77,7 +77,7 @@ class Level(_Numbered):
     SUBTYPE = (36554, "subtype", "Sous-type de pathologie", "Subtype of disorder")
 
 
-class EntityType(_Numbered):
+class EntityType(Numbered):
     """DisorderType, with the level that it implies."""
 
     CATEGORY = (36561, "category", "Catégorie", "Category")
@@ -125,7 +125,7 @@ class EntityType(_Numbered):
         return Level.SUBTYPE if self.key.endswith("_subtype") else Level.DISORDER
 
 
-class RedirectionKind(_Numbered):
+class RedirectionKind(Numbered):
     """DisorderDisorderAssociationType of an inactive entity."""
 
     MOVED_TO = (21471, "moved_to", "Déplacé vers", "Moved to")

@@ -1,0 +1,183 @@
+"""From paths to files: folders, zip archives and single files, with every guard.
+
+Nothing is ever unpacked to disk. An archive is judged by its directory before a byte is
+inflated, and again while it is.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from loaders.messages import refuse
+
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of what is read, in bytes; the largest real file has 20 MB, the largest pack 60."""
+
+    file: int = 200_000_000
+    total: int = 1_000_000_000
+    entries: int = 2_000
+    # Orphanet's XML shrinks 10 to 30 times; bombs start at several hundred.
+    ratio: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read: its name as the user would recognise it, its size, and its bytes.
+
+    ``given`` is true for a file that the user named, false for one found in a folder or zip:
+    what is not ours is refused in the first case and passed over, with a note, in the second.
+    """
+
+    name: str
+    size: int
+    given: bool
+    read: Callable[[], bytes]
+
+
+def input_files(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[InputFile]:
+    """Yield the files under some paths, in a stable order.
+
+    Raises:
+        Refused: a path that does not exist, a symbolic link, a file over the limit, an archive
+            that is damaged, abnormal, encrypted or leads out of itself.
+    """
+    total = 0
+    for path in paths:
+        for file in _of_path(Path(path), limits):
+            total += file.size
+            if total > limits.total:
+                raise refuse("too-large", file=file.name, size=total, limit=limits.total)
+            yield file
+
+
+def _of_path(path: Path, limits: Limits) -> Iterator[InputFile]:
+    if path.is_symlink():
+        raise refuse("symbolic-link", file=str(path))
+    if path.is_dir():
+        for inside in _of_folder(path):
+            yield from _of_file(inside, limits, given=False)
+    elif path.is_file():
+        yield from _of_file(path, limits, given=True)
+    else:
+        raise refuse("not-found", file=str(path))
+
+
+def _of_folder(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            raise refuse("symbolic-link", file=str(path))
+        if path.is_dir():
+            yield from _of_folder(path)
+        elif path.is_file() and not path.name.startswith("."):
+            yield path
+
+
+def _of_file(path: Path, limits: Limits, *, given: bool) -> Iterator[InputFile]:
+    size = path.stat().st_size
+    if size > limits.file:
+        raise refuse("too-large", file=str(path), size=size, limit=limits.file)
+    if _first_bytes(path).startswith(_ZIP_STARTS):
+        with _open_zip(path, str(path), limits) as archive:
+            if not _is_workbook(archive):
+                yield from _of_zip(archive, str(path), limits)
+                return
+    yield InputFile(str(path), size, given, lambda: _read_file(path))
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4)
+    except OSError as error:
+        raise refuse("unreadable", file=str(path), why=error.strerror) from None
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse("unreadable", file=str(path), why=error.strerror) from None
+
+
+def _open_zip(source: Path | BytesIO, name: str, limits: Limits) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise refuse("zip-damaged", file=name, why=error) from None
+    inspect_zip(archive, name, limits)
+    return archive
+
+
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    """An xlsx workbook is a zip archive too; what is inside tells."""
+    return "xl/workbook.xml" in archive.namelist()
+
+
+def _of_zip(archive: zipfile.ZipFile, path: str, limits: Limits) -> Iterator[InputFile]:
+    for info in sorted(archive.infolist(), key=lambda info: info.filename):
+        if info.is_dir() or _is_clutter(info.filename):
+            continue
+        name = f"{path}!/{info.filename}"
+        data = _inflate(archive, info, name)
+        if data.startswith(_ZIP_STARTS):
+            with _open_zip(BytesIO(data), name, limits) as inner:
+                if not _is_workbook(inner):
+                    raise refuse("nested-archive", file=name)
+        yield InputFile(name, info.file_size, False, partial(bytes, data))
+
+
+def inspect_zip(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+    """Refuse an archive whose directory announces something abnormal."""
+    entries = archive.infolist()
+    if len(entries) > limits.entries:
+        raise refuse("zip-bomb", file=name, why=f"{len(entries)} > {limits.entries} entries")
+    if (total := sum(info.file_size for info in entries)) > limits.total:
+        raise refuse("zip-bomb", file=name, why=f"{total} > {limits.total} bytes")
+    for info in entries:
+        _inspect_entry(info, name, limits)
+
+
+def _inspect_entry(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
+    inside = PurePosixPath(info.filename.replace("\\", "/"))
+    if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0:1]:
+        raise refuse("zip-path", file=name, name=info.filename)
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise refuse("symbolic-link", file=f"{name}!/{info.filename}")
+    if info.flag_bits & 0x1:
+        raise refuse("zip-encrypted", file=name)
+    if info.file_size > limits.file:
+        raise refuse(
+            "too-large", file=f"{name}!/{info.filename}", size=info.file_size, limit=limits.file
+        )
+    if info.file_size > 1_000_000 and info.file_size > limits.ratio * info.compress_size:
+        ratio = info.file_size // max(info.compress_size, 1)
+        raise refuse("zip-bomb", file=name, why=f"{info.filename}: {ratio}:1 > {limits.ratio}:1")
+
+
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """Inflate one entry; zipfile itself stops at the announced size and checks the CRC."""
+    try:
+        with archive.open(info) as stream:
+            data = stream.read(info.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise refuse("zip-damaged", file=name, why=error) from None
+    if len(data) != info.file_size:
+        raise refuse("zip-damaged", file=name, why=f"{len(data)} / {info.file_size} bytes")
+    return data
+
+
+def _is_clutter(name: str) -> bool:
+    """The files that macOS and Windows add to archives."""
+    path = PurePosixPath(name)
+    return path.name.startswith(".") or "__MACOSX" in path.parts or path.name == "Thumbs.db"

@@ -1,0 +1,1 @@
+"""Orphanet's files: nomenclature, classifications and the workbooks of the pack."""

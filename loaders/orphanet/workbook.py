@@ -1,0 +1,236 @@
+"""The workbooks of the pack: the list of rare diseases and the master file (xlsx).
+
+``List_of_rare_diseases_<year>_en.xlsx`` gives every active label with its level and every
+deprecated or obsolete one with its target; ``ORPHAnomenclature_MasterFile_en_<year>.xlsx`` gives
+the disorders with their ICD-10 and ICD-11 codes, without the kind of relation. Both are
+in English only and neither gives entity types, so they make a thinner release than the XML does.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from typing import TypeVar
+from xml.etree.ElementTree import ParseError  # what openpyxl raises
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+
+from loaders.messages import refuse
+from loaders.orphanet.reading import EntityRecord, Notebook, ParsedFile, source_of
+from ontologies.concept import (
+    Alignment,
+    Concept,
+    Label,
+    LabelKind,
+    Level,
+    Redirection,
+    RedirectionKind,
+)
+
+_LANG = "en"
+_ACTIVE, _DEPRECATED, _OBSOLETE = 1, 8449, 8208
+_LEVELS = {level.en: level for level in Level}
+_STATUSES = {
+    "Deprecated": (_DEPRECATED, RedirectionKind.MOVED_TO),
+    "Obsolete": (_OBSOLETE, RedirectionKind.REFERRED_TO),
+}
+_KINDS = {"Main name": LabelKind.PREFERRED, "Synonym": LabelKind.SYNONYM}
+_ACTIVE_COLUMNS = ("ORPHAcode", "Label", "Type of label", "Classification level")
+_INACTIVE_COLUMNS = (
+    "Inactive ORPHAcode",
+    "Inactive Label",
+    "Type of label",
+    "Classification level",
+    "Status",
+    "Target active ORPHAcode",
+)
+_ICD10_COLUMNS = ("ORPHAcode", "PreferredTerm", "Synonyms", "ICDcodes")
+_ICD11_COLUMNS = ("ORPHAcode", "PreferredTerm", "Synonyms", "ICD-11 MMS codes", "ICD-11 URI")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_RELEASE = re.compile(rf"\b({'|'.join(_MONTHS)}) (20[0-9]{{2}}) release", re.ASCII)
+_FOUNDATION = "http://id.who.int/icd/entity/"
+
+Value = TypeVar("Value")
+Row = tuple[int, tuple[str, ...]]
+
+
+def read_workbook(name: str, data: bytes, *, force: bool = False) -> ParsedFile:
+    """Read a list or a master file, recognised by the columns of its sheets.
+
+    Raises:
+        Refused: not a workbook, or a workbook of another kind.
+    """
+    notebook = Notebook(name, force)
+    with _opened(name, data) as workbook:
+        tables = [rows for sheet in workbook.worksheets if (rows := _table(sheet))]
+        about = " ".join(cell for rows in tables for _, cells in rows[:40] for cell in cells)
+        date = _date(about, workbook.properties.modified)
+        actives = _first(tables, _ACTIVE_COLUMNS)
+        icd10 = _first(tables, _ICD10_COLUMNS)
+        if actives:
+            kind, records = "list", _read_list(notebook, actives, _first(tables, _INACTIVE_COLUMNS))
+        elif icd10:
+            kind, records = (
+                "masterfile",
+                _read_master(notebook, icd10, _first(tables, _ICD11_COLUMNS)),
+            )
+        else:
+            raise refuse("other-product", file=name, product="xlsx")
+    source = source_of(name, data, kind)
+    licence = "CC-BY-4.0" if "CC-BY-4.0" in about else None
+    return ParsedFile(
+        replace(source, lang=_LANG, date=date, licence=licence),
+        tuple(records),
+        tuple(notebook.findings),
+    )
+
+
+def _date(about: str, modified: object) -> str | None:
+    """Read "July 2025 release" on the cover sheet, else when the workbook was last saved."""
+    if found := _RELEASE.search(about):
+        return f"{found[2]}-{_MONTHS.index(found[1]) + 1:02}-01"
+    return modified.date().isoformat() if isinstance(modified, datetime) else None
+
+
+@contextmanager
+def _opened(name: str, data: bytes) -> Iterator[Workbook]:
+    try:
+        _refuse_doctype(name, data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
+            workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            try:
+                yield workbook
+            finally:
+                workbook.close()
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+    ) as error:
+        raise refuse("bad-workbook", file=name, why=error) from None
+
+
+def _refuse_doctype(name: str, data: bytes) -> None:
+    """Office never writes a DOCTYPE; where one stands, somebody else did."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for info in archive.infolist():
+            with archive.open(info) as part:
+                if b"<!DOCTYPE" in part.read(2048):
+                    raise refuse("doctype", file=f"{name}!/{info.filename}", line=1)
+
+
+def _table(sheet: object) -> list[Row]:
+    """Return the rows of a sheet as trimmed texts with their numbers, empty ones left out."""
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
+        values = tuple("" if cell is None else str(cell).strip() for cell in cells)
+        if any(values):
+            rows.append((number, values))
+    return rows
+
+
+def _first(tables: Sequence[list[Row]], columns: tuple[str, ...]) -> list[Row]:
+    """Return the body of the first table that starts with these column names."""
+    for rows in tables:
+        if rows[0][1][: len(columns)] == columns:
+            return [(number, _padded(cells, len(columns))) for number, cells in rows[1:]]
+    return []
+
+
+def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return cells + ("",) * (width - len(cells))
+
+
+def _read_list(
+    notebook: Notebook, actives: list[Row], inactives: list[Row]
+) -> Iterator[EntityRecord]:
+    labels: dict[str, list[Label]] = {}
+    levels: dict[str, tuple[Level, int]] = {}
+    for line, (code_text, text, kind, level, *_) in actives:
+        code = notebook.parsed_code(code_text, line)
+        label = notebook.label(
+            text, _LANG, _known(notebook, line, _KINDS, kind), code, line, inactive=False
+        )
+        labels.setdefault(code, []).append(label)
+        levels[code] = _known(notebook, line, _LEVELS, level), line
+    for code, (level_value, line) in levels.items():
+        # The sheet is in alphabetical order: the preferred term goes first.
+        ordered = sorted(labels[code], key=lambda label: label.kind is not LabelKind.PREFERRED)
+        yield EntityRecord(Concept(code, _ACTIVE, level_value, None, tuple(ordered)), line)
+    for row in inactives:
+        yield _inactive(notebook, *row, known=levels)
+
+
+def _inactive(
+    notebook: Notebook, line: int, cells: tuple[str, ...], known: dict[str, tuple[Level, int]]
+) -> EntityRecord:
+    code = notebook.parsed_code(cells[0], line)
+    if code in known:
+        raise notebook.refuse("duplicate-code", line, orpha=code, first=known[code][1])
+    flag, kind = _known(notebook, line, _STATUSES, cells[4])
+    label = notebook.label(cells[1], _LANG, LabelKind.PREFERRED, code, line, inactive=True)
+    target = notebook.parsed_code(cells[5], line) if cells[5] else None
+    return EntityRecord(
+        Concept(
+            code,
+            flag,
+            _known(notebook, line, _LEVELS, cells[3]),
+            None,
+            (label,),
+            redirection=Redirection(kind, target) if target else None,
+        ),
+        line,
+    )
+
+
+def _read_master(notebook: Notebook, icd10: list[Row], icd11: list[Row]) -> Iterator[EntityRecord]:
+    """One row a synonym and one a code, in no fixed order; the same entity on several rows."""
+    labels: dict[str, dict[Label, int]] = {}
+    alignments: dict[str, dict[Alignment, None]] = {}
+    for line, (code_text, preferred, synonym, icd, *_) in icd10:
+        code = notebook.parsed_code(code_text, line)
+        mine = labels.setdefault(code, {})
+        for text, kind in ((preferred, LabelKind.PREFERRED), (synonym, LabelKind.SYNONYM)):
+            if text:
+                mine.setdefault(notebook.label(text, _LANG, kind, code, line, inactive=False), line)
+        if icd:
+            alignments.setdefault(code, {})[Alignment("icd-10", icd)] = None
+    for line, (code_text, _preferred, _synonym, icd, uri, *_) in icd11:
+        code = notebook.parsed_code(code_text, line)
+        if icd:
+            address = _FOUNDATION + uri if uri.isdigit() else None
+            alignments.setdefault(code, {})[Alignment("icd-11", icd, uri=address)] = None
+    for code, mine in labels.items():
+        yield EntityRecord(
+            Concept(
+                code,
+                _ACTIVE,
+                Level.DISORDER,  # "disorders with their ICD codes": the file holds no other level
+                None,
+                tuple(mine),
+                alignments=tuple(alignments.get(code, ())),
+            ),
+            next(iter(mine.values())),
+        )
+
+
+def _known(notebook: Notebook, line: int, table: dict[str, Value], text: str) -> Value:
+    try:
+        return table[text]
+    except KeyError:
+        raise notebook.refuse("bad-value", line, value=text[:40], what=" / ".join(table)) from None

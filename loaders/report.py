@@ -1,0 +1,122 @@
+"""The load report: what was read, what was repaired, what is odd, which checks pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from loaders.messages import FINDINGS, REPAIRS
+from ontologies.errors import Message
+from ontologies.release import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A repair or an oddity.
+
+    Attributes:
+        key: the entry of ``loaders.messages``.
+        orpha: the ORPHAcode concerned, where there is one.
+        before, after: the text as the file has it and as we serve it (repairs).
+    """
+
+    key: str
+    file: str | None = None
+    line: int | None = None
+    orpha: str | None = None
+    before: str | None = None
+    after: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_repair(self) -> bool:
+        return self.key in REPAIRS
+
+    @property
+    def message(self) -> Message:
+        template = FINDINGS[self.key]
+        return Message(template.fr.format(**self.values), template.en.format(**self.values))
+
+    def as_json(self) -> dict[str, Any]:
+        known = {
+            "key": self.key,
+            "file": self.file,
+            "line": self.line,
+            "code": self.orpha,
+            "before": self.before,
+            "after": self.after,
+            "message": self.message.fr,
+            "message_en": self.message.en,
+        }
+        return {name: value for name, value in known.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An integrity check of a release (domain rules, section 6).
+
+    ``passed`` is None where the check has no object (no nomenclature file, one language only).
+    ``examples`` are the first codes or file names at fault.
+    """
+
+    key: str
+    message: Message
+    passed: bool | None
+    faults: int = 0
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did, ready to be shown as text or JSON and kept with the release."""
+
+    files: tuple[SourceFile, ...]
+    date: str
+    licence: str | None
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    seconds: float = 0.0
+
+    @property
+    def repairs(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_repair)
+
+    @property
+    def oddities(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if not finding.is_repair)
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.passed is False)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "date": self.date,
+            "licence": self.licence,
+            "seconds": round(self.seconds, 2),
+            "files": [asdict(file) for file in self.files],
+            "counts": dict(self.counts),
+            "checks": [_check_as_json(check) for check in self.checks],
+            "repairs": [finding.as_json() for finding in self.repairs],
+            "oddities": [finding.as_json() for finding in self.oddities],
+        }
+
+
+def tally(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by key, the most frequent first."""
+    return dict(Counter(finding.key for finding in findings).most_common())
+
+
+def _check_as_json(check: Check) -> dict[str, Any]:
+    result = {True: "pass", False: "fail", None: "not_applicable"}[check.passed]
+    return {
+        "key": check.key,
+        "result": result,
+        "faults": check.faults,
+        "examples": list(check.examples),
+        "message": check.message.fr,
+        "message_en": check.message.en,
+    }
