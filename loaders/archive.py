@@ -61,6 +61,25 @@ def input_files(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[In
             yield file
 
 
+def measure(paths: Iterable[Path]) -> int:
+    """Return how many bytes ``input_files`` will give, for a progress bar; 0 where unreadable."""
+    return sum(_measure(each) for path in paths for each in _files_below(Path(path)))
+
+
+def _files_below(path: Path) -> Iterable[Path]:
+    return (each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+
+
+def _measure(path: Path) -> int:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if not _is_workbook(archive):
+                return sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        pass
+    return path.stat().st_size if path.is_file() else 0
+
+
 def _of_path(path: Path, limits: Limits) -> Iterator[InputFile]:
     if path.is_symlink():
         raise refuse("symbolic-link", file=str(path))

@@ -13,6 +13,7 @@
     │   └── NoActiveRelease      nothing is loaded, or nothing is activated
     ├── Refused                  a file that is not loaded; nothing changed
     ├── Conflict                 a step that the life of a release does not allow
+    ├── DatabaseUnavailable      the data base does not answer
     ├── DamagedRelease           what the data base holds is not what was sealed
     └── DownloadFailed           an address that gives no file; nothing changed
 
@@ -150,6 +151,18 @@ class Refused(ThesaurusError):
 
 class Conflict(ThesaurusError):
     slug = "conflict"
+
+
+class DatabaseUnavailable(ThesaurusError):
+    slug = "database_unavailable"
+
+    def __init__(self, database: str, why: str) -> None:
+        super().__init__(
+            f"La base de données {database} ne répond pas ({why}) ; vérifier "
+            "THESAURUS_DATABASE_URL et THESAURUS_HOME.",
+            f"The data base {database} does not answer ({why}); check THESAURUS_DATABASE_URL "
+            "and THESAURUS_HOME.",
+        )
 
 
 class DamagedRelease(ThesaurusError):

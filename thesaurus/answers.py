@@ -1,0 +1,197 @@
+"""The answers of the service, the same for HTTP and for ``--json``.
+
+Field names are a contract (see docs/api.md): fields may be added, never renamed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ConceptItem(Answer):
+    """A concept in a list."""
+
+    code: str = Field(description="ORPHAcode, digits only.")
+    curie: str
+    label: str = Field(description="Preferred term in the language asked for, else in another.")
+    lang: str = Field(description="Language of the label.")
+    level: str | None = Field(description="group, disorder or subtype.")
+    type: str | None
+    status: str = Field(description="active, active_historic, deprecated, obsolete or non_rare.")
+    children_count: int
+
+
+class LabelItem(Answer):
+    text: str
+    lang: str
+    kind: str = Field(description="preferred or synonym.")
+    raw: str | None = Field(description="The text as in Orphanet's file, where it differs.")
+
+
+class RedirectionItem(Answer):
+    kind: str = Field(description="moved_to (binding) or referred_to (a suggestion).")
+    target: str
+    label: str
+
+
+class AlignmentItem(Answer):
+    system: str
+    code: str
+    relation: str
+    uri: str | None
+
+
+class ClassificationItem(Answer):
+    id: str
+    name: str
+    lang: str
+
+
+class ConceptAnswer(Answer):
+    release: str
+    code: str
+    curie: str
+    label: str
+    lang: str
+    labels: list[LabelItem]
+    definition: str | None
+    definition_lang: str | None
+    status: str
+    flag: int = Field(description="Orphanet's FlagValue.")
+    level: str | None
+    type: str | None
+    is_head: bool = Field(description="Head of a classification: not for coding.")
+    redirection: RedirectionItem | None
+    aggregation: str | None = Field(description="The disorder to count, null where none applies.")
+    aggregation_known: bool = Field(description="False where Orphanet's file does not say.")
+    preferential_parent: str | None = Field(
+        default=None, description="Null while no linearisation is loaded."
+    )
+    parents: list[ConceptItem]
+    children_count: int
+    classifications: list[ClassificationItem]
+    alignments: list[AlignmentItem]
+    genes: list[str] | None = Field(default=None, description="Null while no genes are loaded.")
+    link: str = Field(description="Page of the entity at Orphanet's.")
+
+
+class RelationAnswer(Answer):
+    release: str
+    code: str
+    total: int
+    items: list[ConceptItem]
+
+
+class PathsAnswer(Answer):
+    release: str
+    code: str
+    truncated: bool
+    paths: list[list[ConceptItem]]
+
+
+class CommonAncestorsAnswer(Answer):
+    release: str
+    items: list[ConceptItem]
+
+
+class SubsumesAnswer(Answer):
+    release: str
+    a: str
+    b: str
+    subsumes: bool = Field(description="True when b is a or stands below it.")
+
+
+class ClassificationEntry(ClassificationItem):
+    number: str | None
+    roots: list[ConceptItem]
+    concepts: int
+    edges: int
+
+
+class ClassificationsAnswer(Answer):
+    release: str
+    items: list[ClassificationEntry]
+
+
+class MatchItem(Answer):
+    text: str
+    lang: str
+    kind: str = Field(description="preferred, synonym, linked or code.")
+    spans: list[tuple[int, int]] = Field(description="Character ranges in text, end excluded.")
+
+
+class HitItem(Answer):
+    code: str
+    curie: str
+    label: str
+    lang: str
+    match: MatchItem
+    level: str | None
+    type: str | None
+    status: str
+    replaced_by: str | None
+    score: float
+
+
+class SuggestAnswer(Answer):
+    release: str
+    query: str
+    hits: list[HitItem]
+
+
+class EventItem(Answer):
+    at: dt.datetime
+    actor: str
+    from_state: str | None
+    to_state: str
+    reason: str | None
+
+
+class ReleaseItem(Answer):
+    id: str
+    system: str
+    state: str
+    date: dt.date
+    languages: list[str]
+    licence: str | None
+    digest: str
+    counts: dict[str, int]
+    files: int
+    history: list[EventItem]
+
+
+class ReleasesAnswer(Answer):
+    release: str | None = Field(description="The active release.")
+    items: list[ReleaseItem]
+
+
+class CodeLabel(Answer):
+    code: str
+    label: str
+
+
+class RedirectItem(Answer):
+    code: str
+    target: str | None
+    kind: str | None
+
+
+class RedirectAnswer(Answer):
+    release: str
+    items: list[RedirectItem]
+
+
+class AggregateItem(Answer):
+    code: str
+    aggregation: str | None
+
+
+class AggregateAnswer(Answer):
+    release: str
+    items: list[AggregateItem]

@@ -1,0 +1,47 @@
+"""``POST /v1/codes/redirect`` and ``/v1/codes/aggregate``: from codes to codes that count."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from thesaurus import lookup
+from thesaurus.answers import AggregateAnswer, RedirectAnswer
+from thesaurus.api.context import CodeText, ReleaseQuery, open_for
+from thesaurus.api.problems import PROBLEM_RESPONSES
+
+router = APIRouter(prefix="/codes", tags=["codes"], responses=PROBLEM_RESPONSES)
+
+
+class AggregateRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    codes: list[CodeText] = Field(max_length=10_000)
+
+
+class RedirectRequest(AggregateRequest):
+    referred: bool = Field(default=False, description='Follow "referred to" as well.')
+
+
+@router.post("/redirect")
+async def redirect_codes(
+    request: Request,
+    response: Response,
+    body: RedirectRequest,
+    query: Annotated[ReleaseQuery, Query()],
+) -> RedirectAnswer:
+    """What replaces each code; target and kind are null where the code stays."""
+    release = await open_for(request, response, query)
+    return lookup.redirections(release, body.codes, referred=body.referred)
+
+
+@router.post("/aggregate")
+async def aggregate_codes(
+    request: Request,
+    response: Response,
+    body: AggregateRequest,
+    query: Annotated[ReleaseQuery, Query()],
+) -> AggregateAnswer:
+    """The disorder under which each code is counted, null where none applies."""
+    release = await open_for(request, response, query)
+    return lookup.aggregations(release, body.codes)

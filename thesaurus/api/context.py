@@ -1,0 +1,93 @@
+"""What every route asks first: which release, in which language, and is it news to the client."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Annotated
+
+from fastapi import Request, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.concurrency import run_in_threadpool
+
+from thesaurus import __version__
+from thesaurus.runtime import Open, Runtime
+
+CodeText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class ReleaseQuery(BaseModel):
+    """Which release to ask; the active one where neither is given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    release: str | None = Field(
+        default=None, max_length=40, description="Id of a release, such as 2023."
+    )
+    as_of: dt.date | None = Field(
+        default=None,
+        description="A day: the latest release whose data are not younger is asked.",
+    )
+
+
+class LabelQuery(ReleaseQuery):
+    lang: str = Field(
+        default="fr",
+        pattern="^[a-z]{2,3}$",
+        description="Language of the labels; another one is given where a label is missing.",
+    )
+
+
+class HierarchyQuery(LabelQuery):
+    classification: str | None = Field(
+        default=None, max_length=20, description="Id of one classification; all merged without."
+    )
+
+
+class NotModified(Exception):
+    """The client has this answer already."""
+
+    def __init__(self, etag: str) -> None:
+        self.etag = etag
+
+
+def not_modified(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotModified)  # noqa: S101
+    return Response(status_code=304, headers=_headers(error.etag))
+
+
+async def open_for(request: Request, response: Response, query: ReleaseQuery) -> Open:
+    """Return the release to answer from and set the answer's ETag.
+
+    A release that is not open yet is read in a thread; those that are cost nothing.
+
+    Raises:
+        NotModified: If-None-Match names the answer that would be given.
+    """
+    runtime: Runtime = request.app.state.runtime
+    found = runtime.opened(query.release, query.as_of)
+    if found is None:
+        found = await run_in_threadpool(runtime.at, query.release, query.as_of)
+    if request.method in ("GET", "HEAD"):
+        etag = _etag(request, found)
+        if etag in _tags(request.headers.get("if-none-match", "")):
+            raise NotModified(etag)
+        response.headers.update(_headers(etag))
+    return found
+
+
+def _etag(request: Request, release: Open) -> str:
+    """An answer depends on the content of the release, the question and this program alone."""
+    asked = (
+        f"{__version__}\n{release.id}\n{release.record.release.digest}\n"
+        f"{request.url.path}\n{request.url.query}"
+    )
+    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
+
+
+def _tags(header: str) -> set[str]:
+    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
+
+
+def _headers(etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": "no-cache"}

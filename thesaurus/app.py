@@ -1,0 +1,110 @@
+"""Put the service together."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
+
+from thesaurus import __version__
+from thesaurus.api import operations, problems, router
+from thesaurus.api.context import NotModified, not_modified
+from thesaurus.api.examples import with_examples
+from thesaurus.api.middleware import BoundBody, Observe
+from thesaurus.runtime import Runtime
+from thesaurus.settings import Settings
+from thesaurus.store import Database, Register
+
+DESCRIPTION = """
+Find, show, navigate and check rare-disease codes of the Orphanet nomenclature.
+
+Every answer names the `release` it was given from. `release=2023` or `as_of=2023-05-01` ask another
+one than the active one. Errors are RFC 9457 problems whose `code` never changes.
+
+Data: Orphanet / Orphadata, © INSERM, CC BY 4.0; labels are cleaned: the load report of a release
+(`/v1/releases/{release_id}/report`) says how.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the ASGI application; uvicorn calls it once in each worker."""
+    settings = settings or Settings()
+    configure_logs(settings.log_level)
+    app = FastAPI(
+        title="Thésaurus des maladies rares",
+        summary="Rare-disease thesaurus and coding service",
+        description=DESCRIPTION,
+        version=__version__,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=_lifespan,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.include_router(router)
+    app.include_router(operations.router)
+    app.add_middleware(BoundBody, limit=settings.max_body_size)
+    app.add_middleware(Observe)
+    problems.install(app)
+    app.add_exception_handler(NotModified, not_modified)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    database = Database(settings.url)
+    await run_in_threadpool(database.upgrade)
+    runtime = Runtime(
+        Register(database),
+        keep=settings.open_releases,
+        follow_seconds=settings.follow_seconds,
+    )
+    await run_in_threadpool(runtime.start)
+    app.state.runtime = runtime
+    yield
+    await run_in_threadpool(runtime.stop)
+    database.dispose()
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            routes=app.routes,
+            license_info=app.license_info,
+        )
+        schema["components"]["schemas"]["Fault"] = problems.Fault.model_json_schema()
+        schema["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema(
+            ref_template="#/components/schemas/{model}"
+        )
+        schema["components"]["schemas"]["Problem"].pop("$defs", None)
+        app.openapi_schema = with_examples(schema)
+    return app.openapi_schema
+
+
+def configure_logs(level: str) -> None:
+    """Log one JSON object a line on standard error, which leaves standard output to answers."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+        ),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,18 @@
+"""The commands: ``thesaurus --help``."""
+
+import typer
+
+from thesaurus.cli import ask, download, releases, serve
+from thesaurus.cli.output import Commands
+
+app = typer.Typer(
+    name="thesaurus",
+    cls=Commands,
+    help="Thésaurus et codage des maladies rares (Orphanet). Rare-disease thesaurus and coding.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for room in (serve, releases, ask, download):
+    room.install(app)

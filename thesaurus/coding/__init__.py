@@ -1,0 +1,6 @@
+"""The check of codes: submissions in, findings out. Pure, no data base."""
+
+from thesaurus.coding.check import Checker
+from thesaurus.coding.submission import CheckAnswer, CheckRequest, Submission
+
+__all__ = ["CheckAnswer", "CheckRequest", "Checker", "Submission"]

@@ -1,0 +1,104 @@
+"""Load a release, activate it, roll back: the only ways in which what is served changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import loaders
+from loaders import Limits, LoadReport, Options
+from ontologies.errors import Conflict
+from ontologies.release import Snapshot
+from thesaurus.runtime import open_release
+from thesaurus.store import Record, Register, State, content
+
+_PATCHES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of a load.
+
+    ``already`` is true where the register held this very content: nothing was written.
+    """
+
+    record: Record
+    report: LoadReport
+    already: bool = False
+
+
+def load(
+    register: Register,
+    paths: Iterable[Path | str],
+    *,
+    actor: str,
+    options: Options = Options(),
+    limits: Limits = Limits(),
+    progress: loaders.Progress | None = None,
+) -> Loaded:
+    """Read files and register them as a release: ``checked``, or ``draft`` if a check failed.
+
+    Raises:
+        Refused: a file is not what it should be; nothing changed.
+        Conflict: ``options.release`` names a release that exists with other content.
+    """
+    snapshot, report = loaders.load(paths, options, limits, progress)
+    digest, parts = content.encode(snapshot)
+    if known := register.with_digest(digest):
+        return Loaded(known, report, already=True)
+    state = State.DRAFT if report.failed else State.CHECKED
+    for version in _versions(snapshot, options):
+        release = replace(snapshot.release, id=version, digest=digest)
+        if options.release is None and _exists(register, version):
+            continue
+        record = register.write(release, parts, report.as_json(), state=state, actor=actor)
+        return Loaded(record, report)
+    raise Conflict("Trop de correctifs pour cette année.", "Too many patches for this year.")
+
+
+def _versions(snapshot: Snapshot, options: Options) -> Iterable[str]:
+    """Yield the ids to try: the one asked for, else the year, then its patches (2023.1 ...)."""
+    if options.release is not None:
+        return [options.release]
+    year = snapshot.release.id
+    return [year, *(f"{year}.{patch}" for patch in range(1, _PATCHES))]
+
+
+def _exists(register: Register, version: str) -> bool:
+    return any(record.id == version for record in register.records())
+
+
+def activate(
+    register: Register,
+    version: str,
+    *,
+    actor: str,
+    reason: str | None = None,
+    force: bool = False,
+) -> Record:
+    """Make a release the active one, after trying that it opens.
+
+    Raises:
+        UnknownRelease: the register has none of this id.
+        DamagedRelease: it cannot be opened; the active release stays.
+        Conflict: it is active already, archived, or a draft (unless ``force``).
+    """
+    open_release(register, register.record(version))
+    return register.move(version, State.ACTIVE, actor=actor, reason=reason, force=force)
+
+
+def roll_back(register: Register, *, actor: str, reason: str | None = None) -> Record:
+    """Make the release active that was active before the present one.
+
+    Raises:
+        Conflict: no other release was ever active.
+    """
+    superseded = [each for each in register.records() if each.state is State.SUPERSEDED]
+    if not superseded:
+        raise Conflict(
+            "Aucune version n'a été active auparavant ; il n'y a pas de retour possible.",
+            "No other release was active before; there is nothing to go back to.",
+        )
+    previous = max(superseded, key=lambda each: each.history[-1].at)
+    return activate(register, previous.id, actor=actor, reason=reason)

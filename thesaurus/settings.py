@@ -1,0 +1,51 @@
+"""The settings, all from the environment: ``THESAURUS_<NAME>``. See docs/operations.md."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose."""
+
+    model_config = SettingsConfigDict(env_prefix="THESAURUS_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: Path.home() / ".local" / "share" / "thesaurus",
+        description="Data folder: the SQLite file and downloads.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="SQLAlchemy URL; by default a SQLite file in the data folder.",
+    )
+    follow_seconds: float = Field(
+        default=2.0,
+        gt=0,
+        le=3600,
+        description="Seconds between two looks at the register for a newly activated release.",
+    )
+    open_releases: int = Field(
+        default=3,
+        ge=1,
+        le=50,
+        description="Releases kept open in memory beside the active one (about 60 MB each).",
+    )
+    max_file_size: int = Field(
+        default=200_000_000, ge=1, description="Largest file to load, in bytes."
+    )
+    max_body_size: int = Field(
+        default=20_000_000, ge=1, description="Largest request body, in bytes."
+    )
+    max_submissions: int = Field(
+        default=10_000, ge=1, description="Most submissions in one call of /v1/check."
+    )
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @cached_property
+    def url(self) -> str:
+        """The data base to use."""
+        return self.database_url or f"sqlite:///{self.home / 'thesaurus.sqlite3'}"

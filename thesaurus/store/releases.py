@@ -1,0 +1,291 @@
+"""The register: which releases there are, in which state, and what they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ontologies.errors import Conflict, DamagedRelease, UnknownRelease
+from ontologies.release import ORPHANET, Release, Snapshot, SourceFile
+from thesaurus.store import content
+from thesaurus.store.engine import Database
+from thesaurus.store.models import EventRow, PartRow, ReleaseRow
+
+_REPORT = "report"
+
+
+class State(StrEnum):
+    """Where a release stands in its life (domain rules, section 6)."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    TEST = "test"
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"
+    ARCHIVED = "archived"
+
+
+_STEPS: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.CHECKED, State.ARCHIVED}),
+    State.CHECKED: frozenset({State.TEST, State.ACTIVE, State.ARCHIVED}),
+    State.TEST: frozenset({State.CHECKED, State.ACTIVE, State.ARCHIVED}),
+    State.ACTIVE: frozenset({State.SUPERSEDED}),
+    State.SUPERSEDED: frozenset({State.ACTIVE, State.ARCHIVED}),
+    State.ARCHIVED: frozenset({State.SUPERSEDED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step in the life of a release: when, who, from where to where, why."""
+
+    at: dt.datetime
+    actor: str
+    from_state: State | None
+    to_state: State
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the register knows of a release."""
+
+    release: Release
+    state: State
+    history: tuple[Event, ...]
+
+    @property
+    def id(self) -> str:
+        return self.release.id
+
+
+class Register:
+    """Reads and writes the register of one terminology."""
+
+    def __init__(self, database: Database, system: str = ORPHANET) -> None:
+        self._database = database
+        self._system = system
+
+    def records(self) -> tuple[Record, ...]:
+        """Every release, the oldest data first, then in the order of loading."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(ReleaseRow)
+                .where(ReleaseRow.system == self._system)
+                .order_by(ReleaseRow.date, ReleaseRow.id)
+            )
+            return tuple(_record(row) for row in rows)
+
+    def record(self, version: str) -> Record:
+        """Return one release. Raises UnknownRelease."""
+        with self._database.reading() as session:
+            return _record(self._row(session, version))
+
+    def active(self) -> Record | None:
+        with self._database.reading() as session:
+            row = self._active_row(session)
+            return _record(row) if row else None
+
+    def with_digest(self, digest: str) -> Record | None:
+        """Return the first release with this very content."""
+        with self._database.reading() as session:
+            row = session.scalars(
+                select(ReleaseRow)
+                .where(ReleaseRow.system == self._system, ReleaseRow.digest == digest)
+                .order_by(ReleaseRow.id)
+            ).first()
+            return _record(row) if row else None
+
+    def write(
+        self,
+        release: Release,
+        parts: Iterable[content.Part],
+        report: Mapping[str, Any],
+        *,
+        state: State,
+        actor: str,
+        reason: str | None = None,
+    ) -> Record:
+        """Seal a release in one transaction.
+
+        Raises:
+            Conflict: the register has a release of this id already.
+        """
+        row = ReleaseRow(
+            system=release.system,
+            version=release.id,
+            state=State.DRAFT,
+            date=release.date,
+            digest=release.digest,
+            format=content.FORMAT,
+            languages=list(release.languages),
+            licence=release.licence,
+            counts=dict(release.counts),
+            sources=[asdict(source) for source in release.sources],
+            parts=[
+                PartRow(name=part.name, sha256=part.sha256, payload=part.payload)
+                for part in (*parts, content.make_part(_REPORT, report))
+            ],
+            events=[],
+        )
+        try:
+            with self._database.writing() as session:
+                session.add(row)
+                _step(row, State.DRAFT, actor, reason)
+                if state is not State.DRAFT:
+                    _step(row, state, actor, None)
+                session.flush()
+                return _record(row)
+        except IntegrityError:
+            raise Conflict(
+                f"La version {release.id} existe déjà ; rien n'a été changé.",
+                f"Release {release.id} already exists; nothing was changed.",
+            ) from None
+
+    def snapshot(self, version: str) -> Snapshot:
+        """Read a sealed release back.
+
+        Raises:
+            UnknownRelease: there is none of this id.
+            DamagedRelease: the content is not what was sealed.
+        """
+        record, parts = self._parts(version)
+        return content.decode(record.release, parts)
+
+    def flags(self, version: str) -> dict[str, int]:
+        """Return code -> FlagValue of a release, much faster than its snapshot."""
+        record, parts = self._parts(version)
+        return content.flags(record.release, parts)
+
+    def report(self, version: str) -> Any:
+        """Return the load report of a release as JSON."""
+        _, parts = self._parts(version)
+        return content.read_part(parts[_REPORT], version)
+
+    def move(
+        self,
+        version: str,
+        to: State,
+        *,
+        actor: str,
+        reason: str | None = None,
+        force: bool = False,
+    ) -> Record:
+        """Take a release to another state; the release that was active is superseded.
+
+        Args:
+            force: allow the step from draft to active, against failed checks.
+
+        Raises:
+            UnknownRelease: there is none of this id.
+            Conflict: the life of a release has no such step.
+        """
+        with self._database.writing() as session:
+            row = self._row(session, version, lock=True)
+            allowed = _STEPS[State(row.state)] | ({State.ACTIVE} if force else set())
+            if to not in allowed:
+                raise _no_such_step(row, to)
+            if to is State.ACTIVE and (previous := self._active_row(session)):
+                _step(previous, State.SUPERSEDED, actor, f"→ {version}")
+                session.flush()
+            _step(row, to, actor, reason)
+            session.flush()
+            return _record(row)
+
+    def _parts(self, version: str) -> tuple[Record, dict[str, content.Part]]:
+        with self._database.reading() as session:
+            row = self._row(session, version)
+            if row.format != content.FORMAT:
+                raise DamagedRelease(
+                    f"La version {version} est au format {row.format}, ce programme lit le "
+                    f"format {content.FORMAT} : la charger de nouveau.",
+                    f"Release {version} has format {row.format}, this program reads format "
+                    f"{content.FORMAT}: load it again.",
+                )
+            found = session.execute(
+                select(PartRow.name, PartRow.sha256, PartRow.payload).where(
+                    PartRow.release_id == row.id
+                )
+            )
+            return _record(row), {name: content.Part(name, sha, data) for name, sha, data in found}
+
+    def _row(self, session: Session, version: str, *, lock: bool = False) -> ReleaseRow:
+        query = select(ReleaseRow).where(
+            ReleaseRow.system == self._system, ReleaseRow.version == version
+        )
+        row = session.scalars(query.with_for_update() if lock else query).first()
+        if row is None:
+            known = session.scalars(
+                select(ReleaseRow.version).where(ReleaseRow.system == self._system)
+            )
+            raise UnknownRelease(version, sorted(known))
+        return row
+
+    def _active_row(self, session: Session) -> ReleaseRow | None:
+        return session.scalars(
+            select(ReleaseRow).where(
+                ReleaseRow.system == self._system, ReleaseRow.state == State.ACTIVE
+            )
+        ).first()
+
+
+def _step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
+    before = None if not row.events else row.state
+    row.state = to
+    row.events.append(
+        EventRow(
+            at=dt.datetime.now(dt.UTC), actor=actor, from_state=before, to_state=to, reason=reason
+        )
+    )
+
+
+def _no_such_step(row: ReleaseRow, to: State) -> Conflict:
+    if row.state == to:
+        return Conflict(
+            f"La version {row.version} est déjà à l'état « {to} ».",
+            f"Release {row.version} is already in state '{to}'.",
+        )
+    hint_fr, hint_en = "", ""
+    if row.state == State.DRAFT:
+        hint_fr = " Des contrôles d'intégrité ont échoué ; --force l'active malgré tout."
+        hint_en = " Integrity checks failed; --force activates it all the same."
+    return Conflict(
+        f"La version {row.version} ne passe pas de « {row.state} » à « {to} ».{hint_fr}",
+        f"Release {row.version} does not go from '{row.state}' to '{to}'.{hint_en}",
+    )
+
+
+def _record(row: ReleaseRow) -> Record:
+    release = Release(
+        id=row.version,
+        date=row.date,
+        languages=tuple(row.languages),
+        licence=row.licence,
+        digest=row.digest,
+        counts=row.counts,
+        sources=tuple(SourceFile(**source) for source in row.sources),
+        system=row.system,
+    )
+    history = tuple(
+        Event(
+            _utc(event.at),
+            event.actor,
+            State(event.from_state) if event.from_state else None,
+            State(event.to_state),
+            event.reason,
+        )
+        for event in row.events
+    )
+    return Record(release, State(row.state), history)
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """SQLite forgets the time zone; what we write is always UTC."""
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
