@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,6 +93,12 @@ class Snapshot:
             {each.id: each for each in sorted(classifications, key=lambda each: int(each.id))}
         )
         self._hierarchies: dict[str, Hierarchy] = {}
+
+    def under(self, release: Release) -> Snapshot:
+        """Return the same content under another identity; nothing is copied or worked out anew."""
+        other = copy.copy(self)
+        other.release = release
+        return other
 
     def __contains__(self, code: object) -> bool:
         return code in self.concepts

@@ -69,10 +69,8 @@ def assemble(files: Sequence[ParsedFile], options: Options = Options()) -> Assem
     )
     snapshot = Snapshot(release, concepts.values(), classifications)
     _check_cycles(snapshot)
-    rootless = _rootless_edges(files)
-    snapshot = Snapshot(
-        replace(release, counts=count(snapshot, rootless)), concepts.values(), classifications
-    )
+    counts = count(snapshot, _rootless_edges(files))
+    snapshot = snapshot.under(replace(release, counts=counts))
     kept = (*_kept_findings(files), *findings)
     return Assembled(snapshot, kept, check_integrity(snapshot, files, kept))
 

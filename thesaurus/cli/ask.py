@@ -149,7 +149,7 @@ def _findings(answer: CheckAnswer, written: list[str]) -> Iterator[str]:
                 yield f"      → ORPHA:{each.code} {each.label} [{each.reason}]{mark}"
     summary = answer.summary
     yield (
-        f"{summary.diagnoses} codes, {summary.valid} valides, {summary.errors} erreurs, "
-        f"{summary.warnings} avertissements, {summary.informations} informations "
+        f"codes : {summary.diagnoses}, valides : {summary.valid}, erreurs : {summary.errors}, "
+        f"avertissements : {summary.warnings}, informations : {summary.informations} "
         f"(version {answer.release}, profil {answer.profile})"
     )

@@ -66,7 +66,8 @@ def _print_findings(title: str, findings: Iterable[Finding]) -> None:
 
 
 def _place(finding: Finding) -> str:
-    parts = [f"ORPHA:{finding.orpha}" if finding.orpha else (finding.file or "")]
+    file = (finding.file or "").rpartition("/")[2]
+    parts = [f"ORPHA:{finding.orpha}" if finding.orpha else file]
     if finding.line:
         parts.append(f"ligne / line {finding.line}")
     if finding.after is not None:
