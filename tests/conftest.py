@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import fresh_database, postgres_missing, running_postgres
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
-from tests.postgres import fresh_database, postgres_missing, running_postgres
 
 DEMONSTRATION = Path(__file__).parent.parent / "thesaurus" / "demonstration"
 

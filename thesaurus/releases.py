@@ -9,7 +9,7 @@ from pathlib import Path
 import loaders
 from loaders import Limits, LoadReport, Options
 from ontologies.errors import Conflict
-from ontologies.release import Snapshot
+from ontologies.release import Release, Snapshot
 from thesaurus.runtime import open_release
 from thesaurus.store import Record, Register, State, content
 
@@ -21,11 +21,14 @@ class Loaded:
     """The outcome of a load.
 
     ``already`` is true where the register held this very content: nothing was written.
+    ``missing_languages`` are those of an earlier release of the same year that this one lacks:
+    the packs of one year make one release when they are given together.
     """
 
     record: Record
     report: LoadReport
     already: bool = False
+    missing_languages: tuple[str, ...] = ()
 
 
 def load(
@@ -45,15 +48,18 @@ def load(
     """
     snapshot, report = loaders.load(paths, options, limits, progress)
     digest, parts = content.encode(snapshot)
-    if known := register.with_digest(digest):
-        return Loaded(known, report, already=True)
+    for known in register.records():
+        same_year = known.release.date.year == snapshot.release.date.year
+        if same_year and known.release.digest == digest:
+            return Loaded(known, report, already=True)
     state = State.DRAFT if report.failed else State.CHECKED
     for version in _versions(snapshot, options):
         release = replace(snapshot.release, id=version, digest=digest)
         if options.release is None and _exists(register, version):
             continue
+        missing = _missing_languages(register, release)
         record = register.write(release, parts, report.as_json(), state=state, actor=actor)
-        return Loaded(record, report)
+        return Loaded(record, report, missing_languages=missing)
     raise Conflict("Trop de correctifs pour cette année.", "Too many patches for this year.")
 
 
@@ -67,6 +73,13 @@ def _versions(snapshot: Snapshot, options: Options) -> Iterable[str]:
 
 def _exists(register: Register, version: str) -> bool:
     return any(record.id == version for record in register.records())
+
+
+def _missing_languages(register: Register, release: Release) -> tuple[str, ...]:
+    year = release.date.year
+    earlier = (each.release for each in register.records() if each.release.date.year == year)
+    known = dict.fromkeys(lang for each in earlier for lang in each.languages)
+    return tuple(lang for lang in known if lang not in release.languages)
 
 
 def activate(

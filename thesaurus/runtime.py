@@ -50,8 +50,9 @@ class Presence:
 class _View:
     """One consistent look at the register."""
 
-    records: tuple[Record, ...]
-    current: Open | None
+    records: tuple[Record, ...] = ()
+    current: Open | None = None
+    presence: Presence = Presence(())
 
 
 def open_release(register: Register, record: Record) -> Open:
@@ -63,6 +64,22 @@ def open_release(register: Register, record: Record) -> Open:
     snapshot = register.snapshot(record.id)
     snapshot.merged  # noqa: B018  (worked out now, not in the first request)
     return Open(record, snapshot, Index(snapshot))
+
+
+def _answered_by_date(records: tuple[Record, ...]) -> list[Record]:
+    """The releases that a date may choose.
+
+    Not drafts, for which nobody has vouched, nor those that wait to follow the active one: they
+    are answered by name only.
+    """
+    active = next((each for each in records if each.state is State.ACTIVE), None)
+    waiting = (State.CHECKED, State.TEST)
+    return [
+        each
+        for each in records
+        if each.state not in (State.DRAFT, State.ARCHIVED)
+        and not (active and each.state in waiting and each.release.date > active.release.date)
+    ]
 
 
 class Runtime:
@@ -77,7 +94,7 @@ class Runtime:
         self._register = register
         self._keep = keep
         self._follow_seconds = follow_seconds
-        self._view = _View((), None)
+        self._view = _View()
         self._others: OrderedDict[str, Open] = OrderedDict()
         self._flags: dict[str, Mapping[str, int]] = {}
         self._opening = threading.Lock()
@@ -116,13 +133,11 @@ class Runtime:
             return found
         wanted = self._wanted(release, as_of)
         with self._opening:
-            if wanted not in self._others:
+            found = self._others.get(wanted)
+            if found is None:
                 record = next(each for each in self.records if each.id == wanted)
-                self._others[wanted] = open_release(self._register, record)
-            self._others.move_to_end(wanted)
-            found = self._others[wanted]
-            while len(self._others) > self._keep:
-                self._others.popitem(last=False)
+                found = open_release(self._register, record)
+            self._keep_open(found)
         return found
 
     def report(self, release: str) -> Mapping[str, Any]:
@@ -131,11 +146,8 @@ class Runtime:
         return report
 
     def presence(self) -> Presence:
-        """Tell in which releases each code stands; read once for each release."""
-        for record in self.records:
-            if record.id not in self._flags:
-                self._flags[record.id] = self._register.flags(record.id)
-        return Presence(tuple((record.id, self._flags[record.id]) for record in self.records))
+        """Tell in which releases each code stands."""
+        return self._view.presence
 
     def _wanted(self, release: str | None, as_of: dt.date | None) -> str:
         if release is not None and as_of is not None:
@@ -143,17 +155,16 @@ class Runtime:
                 "Donner « release » ou « as_of », pas les deux.",
                 "Give 'release' or 'as_of', not both.",
             )
-        served = [each for each in self.records if each.state is not State.ARCHIVED]
         if release is not None:
-            if any(each.id == release for each in served):
-                return release
-            raise UnknownRelease(release, [each.id for each in served])
-        # Drafts are answered by name only: nobody has vouched for them.
-        vouched = [each for each in served if each.state is not State.DRAFT]
-        before = [each for each in vouched if as_of and each.release.date <= as_of]
+            served = [each.id for each in self.records if each.state is not State.ARCHIVED]
+            if release not in served:
+                raise UnknownRelease(release, served)
+            return release
+        dated = _answered_by_date(self.records)
+        before = [each.id for each in dated if as_of and each.release.date <= as_of]
         if not before:
-            raise UnknownRelease(f"as_of={as_of}", [each.id for each in vouched])
-        return before[-1].id
+            raise UnknownRelease(f"as_of={as_of}", [each.id for each in dated])
+        return before[-1]
 
     # -- following the register --------------------------------------------------------
 
@@ -165,13 +176,34 @@ class Runtime:
         records = self._register.records()
         active = next((each for each in records if each.state is State.ACTIVE), None)
         current = self._view.current
-        if active and (current is None or current.record.release != active.release):
-            fresh = self._others.pop(active.id, None) or open_release(self._register, active)
-            self._view = _View(records, fresh)
-            log.info("release served", release=active.id, entities=len(fresh.snapshot))
-            return True
-        self._view = _View(records, current)
-        return False
+        changed = active is not None and (
+            current is None or current.record.release != active.release
+        )
+        if active and changed:
+            fresh = self._others.get(active.id) or open_release(self._register, active)
+            if current:
+                self._keep_open(current)
+            current = fresh
+        self._view = _View(records, current, self._presence(records))
+        if changed and current:
+            log.info("release served", release=current.id, entities=len(current.snapshot))
+        return changed
+
+    def _presence(self, records: tuple[Record, ...]) -> Presence:
+        """Read which codes each release has, once for each."""
+        for record in records:
+            if record.release.digest not in self._flags:
+                self._flags[record.release.digest] = self._register.flags(record.id)
+        return Presence(
+            tuple((record.id, self._flags[record.release.digest]) for record in records)
+        )
+
+    def _keep_open(self, release: Open) -> None:
+        """Keep a release beside the active one; the longest unused goes."""
+        self._others[release.id] = release
+        self._others.move_to_end(release.id)
+        while len(self._others) > self._keep:
+            self._others.popitem(last=False)
 
     def start(self) -> None:
         """Look once, then follow in a thread."""
@@ -192,4 +224,4 @@ class Runtime:
         try:
             self.refresh()
         except Exception as error:  # the data base may be away: keep serving, look again
-            log.error("register not followed", error=type(error).__name__)  # noqa: TRY400
+            log.error("register not followed", error=type(error).__name__, why=str(error))  # noqa: TRY400

@@ -62,14 +62,16 @@ def load(
             loaded = releases.load(
                 known, paths, actor=actor(), options=options, limits=limits, progress=progress
             )
+        if not as_json:
+            print_report(loaded)
         record = loaded.record
         if activate and record.state is not State.ACTIVE:
             record = releases.activate(known, record.id, actor=actor(), reason=reason, force=force)
     if as_json:
         answer = {"already_loaded": loaded.already, "state": record.state, "release": record.id}
         print_json({**answer, "digest": record.release.digest, **loaded.report.as_json()})
-        return
-    print_report(loaded, record)
+    else:
+        out.print(f"Version / release {record.id}: {record.state}")
 
 
 @contextmanager

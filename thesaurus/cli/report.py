@@ -8,14 +8,13 @@ from loaders.messages import FINDINGS
 from loaders.report import Check, Finding, LoadReport, tally
 from thesaurus.cli.output import out
 from thesaurus.releases import Loaded
-from thesaurus.store import Record
 
 _EXAMPLES = 3
 _MARKS = {True: "réussi / pass", False: "ÉCHEC / FAIL", None: "sans objet / n.a."}
 
 
-def print_report(loaded: Loaded, record: Record) -> None:
-    """Say what was read, counted, checked, repaired and found odd, and where the release stands."""
+def print_report(loaded: Loaded) -> None:
+    """Say what was read, counted, checked, repaired and found odd."""
     report = loaded.report
     out.print(f"Orphanet, données du / data of {report.date}, {report.licence or 'licence ?'}")
     _print_files(report)
@@ -30,10 +29,17 @@ def print_report(loaded: Loaded, record: Record) -> None:
     out.print(f"\nLu en / read in {report.seconds:.1f} s")
     if loaded.already:
         out.print(
-            f"Ce contenu est déjà la version {record.id} ; rien n'a été écrit.\n"
-            f"This content is release {record.id} already; nothing was written."
+            f"Ce contenu est déjà la version {loaded.record.id} ; rien n'a été écrit.\n"
+            f"This content is release {loaded.record.id} already; nothing was written."
         )
-    out.print(f"Version / release {record.id}: {record.state}")
+    if loaded.missing_languages:
+        languages = ", ".join(loaded.missing_languages)
+        out.print(
+            f"Attention : la même année est chargée aussi en {languages}. Donner tous les packs "
+            "d'une année ensemble en fait une seule version.\n"
+            f"Note: the same year is loaded in {languages} too. Packs of one year given together "
+            "make one release."
+        )
 
 
 def _print_files(report: LoadReport) -> None:

@@ -17,7 +17,7 @@ from ontologies.errors import DatabaseUnavailable
 HEAD = "0001"
 """The newest migration; a test compares it with the folder ``migrations``."""
 
-_MIGRATION_LOCK = 0x0_7E5A  # any number that no other use of the same data base takes
+_ONE_WRITER = 0x7E5A  # any number that no other use of the same data base takes
 _BUSY_SECONDS = 30
 
 
@@ -45,13 +45,18 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session in one transaction: all of it happens, or none of it."""
+        """A session in one transaction: all of it happens, or none of it.
+
+        One writer at a time on either data base: writes are rare, and steps such as "the active
+        one is superseded, this one becomes active" must not interleave.
+        """
         engine = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         with (
             self._answering(),
             Session(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
+            self._wait_for_turn(session.connection())
             yield session
 
     def upgrade(self) -> None:
@@ -61,10 +66,14 @@ class Database:
                 return
         engine = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         with self._answering(), engine.begin() as connection:
-            if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+            self._wait_for_turn(connection)
             if _revision(connection) != HEAD:
                 _migrate(connection)
+
+    def _wait_for_turn(self, connection: Connection) -> None:
+        """SQLite has waited already, when the transaction began as IMMEDIATE."""
+        if not self.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ONE_WRITER})
 
     @contextmanager
     def _answering(self) -> Iterator[None]:

@@ -93,16 +93,6 @@ class Register:
             row = self._active_row(session)
             return _record(row) if row else None
 
-    def with_digest(self, digest: str) -> Record | None:
-        """Return the first release with this very content."""
-        with self._database.reading() as session:
-            row = session.scalars(
-                select(ReleaseRow)
-                .where(ReleaseRow.system == self._system, ReleaseRow.digest == digest)
-                .order_by(ReleaseRow.id)
-            ).first()
-            return _record(row) if row else None
-
     def write(
         self,
         release: Release,
@@ -188,9 +178,9 @@ class Register:
             Conflict: the life of a release has no such step.
         """
         with self._database.writing() as session:
-            row = self._row(session, version, lock=True)
-            allowed = _STEPS[State(row.state)] | ({State.ACTIVE} if force else set())
-            if to not in allowed:
+            row = self._row(session, version)
+            forced = force and row.state == State.DRAFT and to is State.ACTIVE
+            if to not in _STEPS[State(row.state)] and not forced:
                 raise _no_such_step(row, to)
             if to is State.ACTIVE and (previous := self._active_row(session)):
                 _step(previous, State.SUPERSEDED, actor, f"→ {version}")
@@ -216,11 +206,11 @@ class Register:
             )
             return _record(row), {name: content.Part(name, sha, data) for name, sha, data in found}
 
-    def _row(self, session: Session, version: str, *, lock: bool = False) -> ReleaseRow:
+    def _row(self, session: Session, version: str) -> ReleaseRow:
         query = select(ReleaseRow).where(
             ReleaseRow.system == self._system, ReleaseRow.version == version
         )
-        row = session.scalars(query.with_for_update() if lock else query).first()
+        row = session.scalars(query).first()
         if row is None:
             known = session.scalars(
                 select(ReleaseRow.version).where(ReleaseRow.system == self._system)

@@ -1,0 +1,144 @@
+"""Which release is answered, and how a newly activated one takes over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
+from tests.builders import load_pack, small_pack
+from thesaurus import releases
+from thesaurus.runtime import Runtime
+from thesaurus.store import Database, Register, State
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """SQLite is enough here: the register is tested on both."""
+    opened = Database(f"sqlite:///{tmp_path / 'register.sqlite3'}")
+    opened.upgrade()
+    return opened
+
+
+@pytest.fixture
+def runtime(register: Register, tmp_path: Path) -> Runtime:
+    """2021 and 2022 loaded, 2022 active, 2023 waiting, a draft of 2024."""
+    for day in ("2021-06-21", "2022-06-21", "2023-06-21"):
+        load_pack(register, tmp_path / day, small_pack(day), activate=day.startswith("2022"))
+    odd = small_pack("2024-06-21", codes=("7",))
+    pack = type(odd)(odd.date, odd.entities, ())
+    load_pack(register, tmp_path / "draft", pack)
+    found = Runtime(register, keep=2)
+    found.refresh()
+    return found
+
+
+def test_the_active_release_answers_by_default(runtime: Runtime) -> None:
+    assert runtime.at().id == "2022"
+    assert runtime.current() is runtime.at()
+
+
+@pytest.mark.parametrize("name", ["2021", "2022", "2023"])
+def test_any_release_answers_by_name(runtime: Runtime, name: str) -> None:
+    assert runtime.at(name).id == name
+    assert runtime.at(name).snapshot.release.id == name
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2021-06-21", "2021"),
+        ("2022-06-20", "2021"),
+        ("2022-06-21", "2022"),
+        ("2022-12-01", "2022"),
+        # 2023 waits for its activation: it is answered by name only.
+        ("2023-12-01", "2022"),
+        ("2031-01-01", "2022"),
+    ],
+)
+def test_a_date_gives_the_release_of_that_day(runtime: Runtime, day: str, expected: str) -> None:
+    assert runtime.at(as_of=dt.date.fromisoformat(day)).id == expected
+
+
+def test_a_date_before_all_data_is_refused(runtime: Runtime) -> None:
+    with pytest.raises(UnknownRelease, match="2021"):
+        runtime.at(as_of=dt.date(2020, 1, 1))
+
+
+def test_name_and_date_together_are_refused(runtime: Runtime) -> None:
+    with pytest.raises(InvalidRequest):
+        runtime.at("2022", dt.date(2022, 1, 1))
+
+
+def test_archived_releases_are_not_answered(runtime: Runtime, register: Register) -> None:
+    register.move("2021", State.ARCHIVED, actor="ana")
+    runtime.refresh()
+    with pytest.raises(UnknownRelease):
+        runtime.at("2021")
+
+
+def test_without_an_active_release_nothing_is_answered(register: Register) -> None:
+    runtime = Runtime(register)
+    assert runtime.refresh() is False
+    with pytest.raises(NoActiveRelease):
+        runtime.at()
+
+
+def test_an_activation_is_followed_and_the_old_answer_stays_whole(
+    runtime: Runtime, register: Register
+) -> None:
+    before = runtime.current()
+    releases.activate(register, "2023", actor="ana")
+    assert runtime.current() is before
+    assert runtime.refresh() is True
+    assert runtime.current().id == "2023"
+    assert before.snapshot.release.id == "2022"
+    assert runtime.opened("2022") is before, "last year's release stays open"
+    assert runtime.refresh() is False
+
+
+def test_only_so_many_releases_stay_open(
+    runtime: Runtime, register: Register, tmp_path: Path
+) -> None:
+    for day in ("2018-06-21", "2019-06-21", "2020-06-21"):
+        load_pack(register, tmp_path / day, small_pack(day))
+    runtime.refresh()
+    for name in ("2018", "2019", "2020"):
+        runtime.at(name)
+    assert runtime.opened("2018") is None
+    assert runtime.opened("2019") is not None
+    assert runtime.opened("2020") is not None
+
+
+def test_a_release_that_does_not_open_leaves_the_served_one(
+    runtime: Runtime, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    releases.activate(register, "2023", actor="ana")
+
+    def damaged(*_: object) -> None:
+        raise DamagedRelease("abîmée", "damaged")
+
+    monkeypatch.setattr(register, "snapshot", damaged)
+    with pytest.raises(DamagedRelease):
+        runtime.refresh()
+    assert runtime.current().id == "2022"
+
+
+def test_presence_knows_codes_of_every_release(runtime: Runtime) -> None:
+    assert runtime.presence().holding("7") == ("2024",)
+    assert runtime.presence().holding("558") == ("2021", "2022", "2023")
+    assert runtime.presence().holding("0") == ()
+
+
+def test_following_survives_a_register_that_is_away(
+    runtime: Runtime, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(register, "records", away)
+    runtime.start()
+    runtime.stop()
+    assert runtime.current().id == "2022"
