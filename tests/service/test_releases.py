@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from loaders import Options
 from ontologies.errors import Conflict, DamagedRelease, Refused, UnknownRelease
 from tests.builders import load_pack, small_pack
 from tests.conftest import DEMONSTRATION
-from tests.packs.model import Pack
 from tests.packs.writer import nomenclature_xml
 from thesaurus import releases
 from thesaurus.store import Register, State
@@ -73,10 +73,8 @@ def test_a_refused_load_leaves_the_register_as_it_was(register: Register, tmp_pa
 
 
 def test_failed_checks_leave_a_draft(register: Register, tmp_path: Path) -> None:
-    pack = small_pack()
-    unclassified = Pack(
-        pack.date, small_pack(codes=("58", "558", "9")).entities, pack.classifications
-    )
+    larger = small_pack(codes=("58", "558", "9"))
+    unclassified = replace(larger, classifications=small_pack().classifications)
     record = load_pack(register, tmp_path, unclassified)
     assert record.state is State.DRAFT
     with pytest.raises(Conflict, match="--force"):
