@@ -1,0 +1,62 @@
+"""The documentation names what there is: settings, commands, routes, messages, rules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from loaders.messages import ODDITIES, REFUSALS, REPAIRS
+from thesaurus.app import create_app
+from thesaurus.cli import app as commands
+from thesaurus.coding import rules
+from thesaurus.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`THESAURUS_{name.upper()}`" in read("docs/operations.md")
+
+
+@pytest.mark.parametrize("name", sorted(typer.main.get_command(commands).commands))  # type: ignore[attr-defined]
+def test_every_command_is_documented(name: str) -> None:
+    assert f"`thesaurus {name}" in read("docs/operations.md")
+
+
+@pytest.mark.parametrize("route", sorted(create_app().openapi()["paths"]))
+def test_every_route_is_documented(route: str) -> None:
+    assert f"`{route}`" in read("docs/api.md")
+
+
+@pytest.mark.parametrize("key", sorted(REFUSALS | REPAIRS | ODDITIES))
+def test_every_message_of_the_loaders_is_documented(key: str) -> None:
+    assert f"| `{key}` |" in read("docs/loading.md")
+
+
+def test_every_rule_is_in_the_guide() -> None:
+    source = Path(rules.__file__).read_text(encoding="utf-8")
+    guide = read("docs/guide-utilisateur.md")
+    for rule in set(re.findall(r'"(DX-\d{3})"', source)):
+        assert rule in guide, rule
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), (document.name, target)
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    lines = [line for line in read("README.md").splitlines() if "bin/pytest" in line]
+    assert lines == [
+        'python3 -m venv .venv && .venv/bin/pip install ".[test]" && .venv/bin/pytest'
+    ]
+    assert "grep -m 1 -F 'bin/pytest' README.md" in read(".ci/run")
