@@ -6,6 +6,7 @@ Field names are a contract (see docs/api.md): fields may be added, never renamed
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,33 +15,63 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+Code = Annotated[str, Field(description="Orphanet's OrphaCode, digits only; FHIR: code.")]
+Label = Annotated[
+    str,
+    Field(
+        description="Preferred term (Orphanet's Name, FHIR's display) in the language asked for, "
+        "else in another."
+    ),
+]
+Level = Annotated[
+    str | None, Field(description="Orphanet's DisorderGroup: group, disorder or subtype.")
+]
+Type = Annotated[
+    str | None, Field(description="Orphanet's DisorderType: disease, clinical_group, category ...")
+]
+Status = Annotated[
+    str,
+    Field(
+        description="Orphanet's Totalstatus: active, active_historic, deprecated, obsolete or "
+        "non_rare."
+    ),
+]
+
+
 class ConceptItem(Answer):
     """A concept in a list."""
 
-    code: str = Field(description="ORPHAcode, digits only.")
-    curie: str
-    label: str = Field(description="Preferred term in the language asked for, else in another.")
+    code: Code
+    curie: str = Field(description="ORPHA: and the code, the form to show.")
+    label: Label
     lang: str = Field(description="Language of the label.")
-    level: str | None = Field(description="group, disorder or subtype.")
-    type: str | None
-    status: str = Field(description="active, active_historic, deprecated, obsolete or non_rare.")
+    level: Level
+    type: Type
+    status: Status
     children_count: int
 
 
 class LabelItem(Answer):
     text: str
     lang: str
-    kind: str = Field(description="preferred or synonym.")
+    kind: str = Field(
+        description="preferred (Orphanet's Name) or synonym (Synonym); FHIR: designation.use."
+    )
     raw: str | None = Field(description="The text as in Orphanet's file, where it differs.")
 
 
 class RedirectionItem(Answer):
-    kind: str = Field(description="moved_to (binding) or referred_to (a suggestion).")
+    kind: str = Field(
+        description="Orphanet's DisorderDisorderAssociation: moved_to (binding) or referred_to "
+        "(a suggestion)."
+    )
     target: str
     label: str
 
 
 class AlignmentItem(Answer):
+    """Orphanet's ExternalReference; FHIR: an element of a ConceptMap."""
+
     system: str
     code: str
     relation: str
@@ -54,21 +85,23 @@ class ClassificationItem(Answer):
 
 
 class ConceptAnswer(Answer):
-    release: str
-    code: str
+    release: str = Field(description="Id of the release; FHIR: version of the CodeSystem.")
+    code: Code
     curie: str
-    label: str
+    label: Label
     lang: str
-    labels: list[LabelItem]
+    labels: list[LabelItem] = Field(description="FHIR: designation.")
     definition: str | None
     definition_lang: str | None
-    status: str
+    status: Status
     flag: int = Field(description="Orphanet's FlagValue.")
-    level: str | None
-    type: str | None
+    level: Level
+    type: Type
     is_head: bool = Field(description="Head of a classification: not for coding.")
     redirection: RedirectionItem | None
-    aggregation: str | None = Field(description="The disorder to count, null where none applies.")
+    aggregation: str | None = Field(
+        description="The disorder to count (Orphanet's AggregationLevel), null where none applies."
+    )
     aggregation_known: bool = Field(description="False where Orphanet's file does not say.")
     preferential_parent: str | None = Field(
         default=None, description="Null while no linearisation is loaded."
@@ -104,7 +137,7 @@ class SubsumesAnswer(Answer):
     release: str
     a: str
     b: str
-    subsumes: bool = Field(description="True when b is a or stands below it.")
+    subsumes: bool = Field(description="True when b is a or stands below it; FHIR: $subsumes.")
 
 
 class ClassificationEntry(ClassificationItem):
@@ -127,14 +160,14 @@ class MatchItem(Answer):
 
 
 class HitItem(Answer):
-    code: str
+    code: Code
     curie: str
-    label: str
+    label: Label
     lang: str
     match: MatchItem
-    level: str | None
-    type: str | None
-    status: str
+    level: Level
+    type: Type
+    status: Status
     replaced_by: str | None
     score: float
 
@@ -166,6 +199,25 @@ class ReleaseItem(Answer):
     history: list[EventItem]
 
 
+class ReleaseAnswer(ReleaseItem):
+    release: str
+
+
+class ReportAnswer(Answer):
+    """The load report of a release; what a later loader adds is given as well."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    release: str
+    date: dt.date = Field(description="The latest extraction date in the files.")
+    licence: str | None
+    files: list[dict[str, Any]]
+    counts: dict[str, int]
+    checks: list[dict[str, Any]]
+    repairs: list[dict[str, Any]]
+    oddities: list[dict[str, Any]]
+
+
 class ReleasesAnswer(Answer):
     release: str | None = Field(description="The active release.")
     items: list[ReleaseItem]
@@ -195,3 +247,12 @@ class AggregateItem(Answer):
 class AggregateAnswer(Answer):
     release: str
     items: list[AggregateItem]
+
+
+class LiveAnswer(Answer):
+    status: str = "live"
+
+
+class ReadyAnswer(Answer):
+    status: str = "ready"
+    release: str

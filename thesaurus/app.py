@@ -10,14 +10,12 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus import __version__
-from thesaurus.api import operations, problems, router
+from thesaurus.api import ROUTES, openapi, problems
 from thesaurus.api.context import NotModified, not_modified
-from thesaurus.api.examples import with_examples
-from thesaurus.api.middleware import BoundBody, Observe
+from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
 from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
@@ -42,19 +40,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Rare-disease thesaurus and coding service",
         description=DESCRIPTION,
         version=__version__,
+        # As they are: routes of included routers are searched anew, level by level, each request.
+        routes=ROUTES,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=_lifespan,
         redoc_url=None,
+        redirect_slashes=False,  # an address has one form; the others do not exist
     )
     app.state.settings = settings
-    app.include_router(router)
-    app.include_router(operations.router)
     app.add_middleware(BoundBody, limit=settings.max_body_size)
     app.add_middleware(Observe)
+    app.add_middleware(HeadAsGet)
     problems.install(app)
     app.add_exception_handler(NotModified, not_modified)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        app.openapi_schema = openapi.document(app)
+    return app.openapi_schema
 
 
 @asynccontextmanager
@@ -74,25 +80,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database.dispose()
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    if app.openapi_schema is None:
-        schema = get_openapi(
-            title=app.title,
-            version=app.version,
-            summary=app.summary,
-            description=app.description,
-            routes=app.routes,
-            license_info=app.license_info,
-        )
-        schema["components"]["schemas"]["Fault"] = problems.Fault.model_json_schema()
-        schema["components"]["schemas"]["Problem"] = problems.Problem.model_json_schema(
-            ref_template="#/components/schemas/{model}"
-        )
-        schema["components"]["schemas"]["Problem"].pop("$defs", None)
-        app.openapi_schema = with_examples(schema)
-    return app.openapi_schema
-
-
 def configure_logs(level: str) -> None:
     """Log one JSON object a line on standard error, which leaves standard output to answers."""
     structlog.configure(
@@ -105,6 +92,6 @@ def configure_logs(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -1,27 +1,38 @@
 """``POST /v1/check``: are these codes fit to be sent?"""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 
 from ontologies.errors import InvalidRequest
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.api.body import StrictRoute
+from thesaurus.api.context import ReleaseQuery
+from thesaurus.api.problems import SENDING, InvalidBody
 from thesaurus.coding import CheckAnswer, Checker, CheckRequest
 from thesaurus.runtime import Runtime
 
-router = APIRouter(tags=["check"], responses=PROBLEM_RESPONSES)
+router = APIRouter(prefix="/v1", tags=["check"], responses=SENDING, route_class=StrictRoute)
 
 
 @router.post("/check")
-def check(request: Request, body: CheckRequest) -> CheckAnswer:
+def check(
+    request: Request, body: CheckRequest, query: Annotated[ReleaseQuery, Query()]
+) -> CheckAnswer:
     """Check the diagnoses of one or many submissions. Findings never fail the call.
 
-    Nothing of what is sent is stored or logged.
+    The release may stand in the body or in the query. Nothing of what is sent is stored or logged.
     """
     limit: int = request.app.state.settings.max_submissions
     if len(body.submissions) > limit:
-        raise InvalidRequest(
+        raise InvalidBody(
             f"{len(body.submissions)} envois dans un appel ; {limit} au plus.",
             f"{len(body.submissions)} submissions in one call; {limit} at most.",
         )
+    if body.release and query.release:
+        raise InvalidRequest(
+            "Donner « release » dans le corps ou dans l'adresse, pas les deux.",
+            "Give 'release' in the body or in the query, not both.",
+        )
     runtime: Runtime = request.app.state.runtime
-    checker = Checker(runtime.at(body.release), runtime.presence(), body.profile)
-    return checker.check(body.submissions)
+    release = runtime.at(body.release or query.release, query.as_of)
+    return Checker(release, runtime.presence(), body.profile).check(body.submissions)

@@ -7,10 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from thesaurus import lookup
 from thesaurus.answers import AggregateAnswer, RedirectAnswer
+from thesaurus.api.body import StrictRoute
 from thesaurus.api.context import CodeText, ReleaseQuery, open_for
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.api.problems import SENDING
 
-router = APIRouter(prefix="/codes", tags=["codes"], responses=PROBLEM_RESPONSES)
+router = APIRouter(prefix="/v1/codes", tags=["codes"], responses=SENDING, route_class=StrictRoute)
 
 
 class AggregateRequest(BaseModel):

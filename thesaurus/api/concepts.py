@@ -1,21 +1,39 @@
-"""``GET /v1/concepts/{code}`` and the five relations."""
+"""``GET /v1/concepts/{code}``, the five relations and the paths."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
+from starlette.convertors import Convertor, register_url_convertor
 
 from thesaurus import lookup
 from thesaurus.answers import ConceptAnswer, PathsAnswer, RelationAnswer
-from thesaurus.api.context import CodeText, HierarchyQuery, LabelQuery, open_for
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.api.context import NOT_MODIFIED, CodeText, HierarchyQuery, LabelQuery, open_for
+from thesaurus.api.problems import READING
 from thesaurus.lookup import Relation
 
-router = APIRouter(tags=["concepts"], responses=PROBLEM_RESPONSES)
+
+class _RelationName(Convertor[str]):
+    regex = "|".join(Relation)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+# A code may be an address, with slashes in it, so that a path of any other ending is a code.
+register_url_convertor("relation", _RelationName())
+
+router = APIRouter(prefix="/v1", tags=["concepts"], responses=READING | NOT_MODIFIED)
 
 Code = Annotated[
     CodeText,
-    Path(description="An ORPHAcode in any written form: 558, ORPHA:558, Orphanet_558 ..."),
+    Path(
+        description="An ORPHAcode in any written form: 558, ORPHA:558, Orphanet_558, or an address "
+        "of Orphanet's, URL-encoded."
+    ),
 ]
 
 
@@ -25,16 +43,7 @@ class RelationQuery(HierarchyQuery):
     )
 
 
-@router.get("/concepts/{code}")
-async def get_concept(
-    request: Request, response: Response, code: Code, query: Annotated[LabelQuery, Query()]
-) -> ConceptAnswer:
-    """Everything known of a concept: names, status, level, what replaces it, where it stands."""
-    release = await open_for(request, response, query)
-    return lookup.concept_page(release, code, query.lang)
-
-
-@router.get("/concepts/{code}/paths", tags=["hierarchy"])
+@router.get("/concepts/{code:path}/paths", tags=["hierarchy"])
 async def get_paths(
     request: Request, response: Response, code: Code, query: Annotated[HierarchyQuery, Query()]
 ) -> PathsAnswer:
@@ -43,7 +52,7 @@ async def get_paths(
     return lookup.paths(release, code, lang=query.lang, classification=query.classification)
 
 
-@router.get("/concepts/{code}/{relation}", tags=["hierarchy"])
+@router.get("/concepts/{code:path}/{relation:relation}", tags=["hierarchy"])
 async def get_related(
     request: Request,
     response: Response,
@@ -61,3 +70,12 @@ async def get_related(
         classification=query.classification,
         max_depth=query.max_depth,
     )
+
+
+@router.get("/concepts/{code:path}")
+async def get_concept(
+    request: Request, response: Response, code: Code, query: Annotated[LabelQuery, Query()]
+) -> ConceptAnswer:
+    """Everything known of a concept: names, status, level, what replaces it, where it stands."""
+    release = await open_for(request, response, query)
+    return lookup.concept_page(release, code, query.lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -12,6 +12,10 @@ from starlette.concurrency import run_in_threadpool
 
 from thesaurus import __version__
 from thesaurus.runtime import Open, Runtime
+
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "If-None-Match names the answer that would be given."}
+}
 
 CodeText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -51,7 +55,7 @@ class NotModified(Exception):
         self.etag = etag
 
 
-def not_modified(_request: Request, error: Exception) -> Response:
+async def not_modified(_request: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)  # noqa: S101
     return Response(status_code=304, headers=_headers(error.etag))
 
@@ -68,11 +72,14 @@ async def open_for(request: Request, response: Response, query: ReleaseQuery) ->
     found = runtime.opened(query.release, query.as_of)
     if found is None:
         found = await run_in_threadpool(runtime.at, query.release, query.as_of)
-    if request.method in ("GET", "HEAD"):
+    if request.method == "GET":
         etag = _etag(request, found)
-        if etag in _tags(request.headers.get("if-none-match", "")):
+        known = request.headers.get("if-none-match", "")
+        if etag in _tags(known):
             raise NotModified(etag)
         response.headers.update(_headers(etag))
+        if known.strip() == "*":  # true of any answer, not of the errors that may still come
+            response.status_code = 304
     return found
 
 

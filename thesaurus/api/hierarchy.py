@@ -7,10 +7,16 @@ from pydantic import Field
 
 from thesaurus import lookup
 from thesaurus.answers import ClassificationsAnswer, CommonAncestorsAnswer, SubsumesAnswer
-from thesaurus.api.context import CodeText, HierarchyQuery, LabelQuery, open_for
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.api.context import (
+    NOT_MODIFIED,
+    CodeText,
+    HierarchyQuery,
+    LabelQuery,
+    open_for,
+)
+from thesaurus.api.problems import READING
 
-router = APIRouter(tags=["hierarchy"], responses=PROBLEM_RESPONSES)
+router = APIRouter(prefix="/v1", tags=["hierarchy"], responses=READING | NOT_MODIFIED)
 
 
 class CommonAncestorsQuery(HierarchyQuery):

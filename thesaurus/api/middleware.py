@@ -8,14 +8,14 @@ a patient.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+import traceback
 
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ontologies.errors import Message as Text
-from thesaurus.api.problems import problem
+from thesaurus.api.problems import standard_problem
 
 log = structlog.get_logger()
 
@@ -26,15 +26,25 @@ SECONDS = Histogram(
     ("route",),
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_BODILESS = frozenset({"GET", "OPTIONS"})
+_LONGEST_NUMBER = 18
 
 
-class TooLarge(Exception):
-    """The body passed the bound while it was being read."""
+class HeadAsGet:
+    """Answers HEAD as GET; the server, which keeps its own scope, leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)
 
 
 class Observe:
-    """Measures and logs each request."""
+    """Measures and logs each request, and answers where the service itself failed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,7 +54,7 @@ class Observe:
             await self._app(scope, receive, send)
             return
         start = time.perf_counter()
-        status = 500
+        status = 0
 
         async def note(message: Message) -> None:
             nonlocal status
@@ -54,16 +64,32 @@ class Observe:
 
         try:
             await self._app(scope, receive, note)
+        except Exception as error:  # an error let through is logged by the server, text and all
+            _log_failure(error)
+            if status:
+                raise ConnectionAbortedError from None
+            await standard_problem("internal_error")(scope, receive, note)
         finally:
-            seconds = time.perf_counter() - start
-            # The template, not the path: a path holds what the user typed.
-            route = getattr(scope.get("route"), "path", "other")
-            method = scope["method"] if scope["method"] in _METHODS else "other"
-            REQUESTS.labels(method, route, str(status)).inc()
-            SECONDS.labels(route).observe(seconds)
-            log.info(
-                "request", method=method, route=route, status=status, ms=round(seconds * 1000, 2)
-            )
+            _count(scope, status, time.perf_counter() - start)
+
+
+def _count(scope: Scope, status: int, seconds: float) -> None:
+    # The template, not the path: a path holds what the user typed.
+    route = getattr(scope.get("route"), "path_format", "other")
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(route).observe(seconds)
+    log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 2))
+
+
+def _log_failure(error: Exception) -> None:
+    """Say what failed and where; not the text of the error, which may hold what was sent."""
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error(
+        "unexpected error",
+        error=type(error).__name__,
+        at=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]],
+    )
 
 
 class BoundBody:
@@ -74,28 +100,14 @@ class BoundBody:
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] in _BODILESS:
             await self._app(scope, receive, send)
-            return
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > self._limit:
-            await self._refuse(scope, receive, send)
-            return
-        started = False
+        elif _announced(scope) > self._limit:
+            await standard_problem("payload_too_large")(scope, receive, send)
+        else:
+            await self._app(scope, self._counting(receive), send)
 
-        async def note(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self._app(scope, self._counting(receive), note)
-        except TooLarge:
-            if started:
-                raise
-            await self._refuse(scope, receive, send)
-
-    def _counting(self, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    def _counting(self, receive: Receive) -> Receive:
         total = 0
 
         async def count() -> Message:
@@ -103,14 +115,14 @@ class BoundBody:
             message = await receive()
             total += len(message.get("body", b""))
             if total > self._limit:
-                raise TooLarge
+                raise HTTPException(413)
             return message
 
         return count
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        message = Text(
-            f"Le corps de la requête dépasse {self._limit} octets.",
-            f"The body exceeds {self._limit} bytes.",
-        )
-        await problem("payload_too_large", message)(scope, receive, send)
+
+def _announced(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value[:_LONGEST_NUMBER])
+    return 0

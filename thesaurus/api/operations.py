@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import (
@@ -14,30 +13,35 @@ from prometheus_client import (
     multiprocess,
 )
 
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.answers import LiveAnswer, ReadyAnswer
+from thesaurus.api.problems import documented
 from thesaurus.runtime import Runtime
 
 router = APIRouter(tags=["operations"])
 
 
 @router.get("/health/live")
-async def live() -> dict[str, str]:
+async def live() -> LiveAnswer:
     """The process answers."""
-    return {"status": "live"}
+    return LiveAnswer()
 
 
-@router.get("/health/ready", responses={503: PROBLEM_RESPONSES[503]})
-async def ready(request: Request) -> dict[str, str]:
+@router.get("/health/ready", responses=documented(503))
+async def ready(request: Request) -> ReadyAnswer:
     """The process answers from an active release."""
     runtime: Runtime = request.app.state.runtime
-    return {"status": "ready", "release": runtime.current().id}
+    return ReadyAnswer(release=runtime.current().id)
 
 
-@router.get("/metrics", response_class=Response)
-def metrics() -> Any:
+class PrometheusText(Response):
+    media_type = CONTENT_TYPE_LATEST
+
+
+@router.get("/metrics", response_class=PrometheusText)
+def metrics() -> Response:
     """Counters and times in Prometheus' text format, over all workers."""
     registry: CollectorRegistry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    return PrometheusText(generate_latest(registry))

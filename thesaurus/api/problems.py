@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
 
 import structlog
 from fastapi import FastAPI, Request
@@ -12,7 +12,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from ontologies.errors import Message, ThesaurusError, UnknownCode
+from ontologies.errors import (
+    DatabaseUnavailable,
+    InvalidRequest,
+    Message,
+    ThesaurusError,
+    UnknownCode,
+)
 
 log = structlog.get_logger()
 
@@ -36,6 +42,7 @@ Code = Literal[
     "unknown_release",
     "unsupported_media_type",
 ]
+CODES: frozenset[str] = frozenset(get_args(Code))
 
 _STATUS: Mapping[str, int] = {
     "conflict": 409,
@@ -57,24 +64,57 @@ _STATUS: Mapping[str, int] = {
     "unknown_release": 404,
     "unsupported_media_type": 415,
 }
+# FastAPI says 400 only of a body that it could not read.
 _CODE_OF_STATUS: Mapping[int, Code] = {
+    400: "invalid_body",
     404: "not_found",
     405: "method_not_allowed",
     413: "payload_too_large",
     415: "unsupported_media_type",
 }
+_TEXTS: Mapping[str, Message] = {
+    "database_unavailable": Message(
+        "La base de données ne répond pas ; la raison est dans le journal du service.",
+        "The data base does not answer; the reason is in the log of the service.",
+    ),
+    "internal_error": Message(
+        "Erreur inattendue ; elle est consignée dans le journal du service.",
+        "Unexpected error; it is noted in the log of the service.",
+    ),
+    "invalid_body": Message("Le corps de la requête n'est pas valide.", "The body is not valid."),
+    "method_not_allowed": Message(
+        "Méthode HTTP non admise ici.", "This HTTP method is not allowed here."
+    ),
+    "not_found": Message("Cette adresse n'existe pas.", "There is nothing at this address."),
+    "payload_too_large": Message(
+        "Le corps de la requête dépasse la taille admise (THESAURUS_MAX_BODY_SIZE).",
+        "The body exceeds the size allowed (THESAURUS_MAX_BODY_SIZE).",
+    ),
+    "unsupported_media_type": Message(
+        "Le corps doit être du JSON (Content-Type: application/json).",
+        "The body must be JSON (Content-Type: application/json).",
+    ),
+}
 MEDIA_TYPE = "application/problem+json"
+_MOST_FAULTS = 20
+_LONGEST_NAME = 60
+
+
+class InvalidBody(InvalidRequest):
+    """A body of the right form that asks what cannot be."""
+
+    slug = "invalid_body"
 
 
 class Fault(BaseModel):
     """One parameter or field that is wrong."""
 
-    path: str
-    message: str
+    path: str = Field(description="Name of the parameter, or way to the field: submissions/0/id.")
+    message: str = Field(description="In English.")
 
 
 class Problem(BaseModel):
-    """An error. ``code`` never changes; the texts may."""
+    """An error (RFC 9457). ``code`` never changes; the texts may."""
 
     type: str = "about:blank"
     title: str
@@ -82,23 +122,33 @@ class Problem(BaseModel):
     code: Code
     detail: str = Field(description="In French.")
     detail_en: str
-    faults: list[Fault] = []
+    faults: list[Fault] = Field(
+        default=[], description=f"At most {_MOST_FAULTS}; never the values that were sent."
+    )
     nearest: list[str] = Field(default=[], description="For an unknown code: codes at one typo.")
 
 
-PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": description,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    for status, description in (
-        (400, "A parameter is unknown or not of its form."),
-        (404, "The code, release or classification does not exist."),
-        (413, "The body is larger than this service takes."),
-        (422, "The body is not of its form."),
-        (503, "No release is active yet."),
-    )
+_DESCRIPTIONS: Mapping[int, str] = {
+    400: "A parameter is unknown or not of its form.",
+    404: "The code, release or classification does not exist.",
+    413: "The body is larger than this service takes.",
+    415: "The body is not said to be JSON.",
+    422: "The body is not of its form.",
+    500: "The service failed.",
+    503: "No release is active yet, or the data base does not answer.",
 }
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI responses of some statuses, each a problem."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": _DESCRIPTIONS[status], "content": content} for status in statuses
+    }
+
+
+READING = documented(400, 404, 500, 503)
+SENDING = documented(400, 404, 413, 415, 422, 500, 503)
 
 
 def problem(
@@ -111,68 +161,69 @@ def problem(
         code=code,
         detail=message.fr,
         detail_en=message.en,
-        faults=list(faults),
+        faults=list(faults[:_MOST_FAULTS]),
         nearest=list(nearest),
     )
     return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE)
 
 
+def standard_problem(code: Code) -> JSONResponse:
+    """Return a problem whose text does not depend on the request."""
+    return problem(code, _TEXTS[code])
+
+
 def install(app: FastAPI) -> None:
-    """Answer every error as a problem."""
+    """Answer every error as a problem; what nobody foresaw is answered by ``Observe``."""
     app.add_exception_handler(ThesaurusError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
-def _ours(_request: Request, error: Exception) -> JSONResponse:
+# Asynchronous although they wait for nothing: Starlette runs the others in a thread, which costs
+# more than the whole answer.
+
+
+async def _ours(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ThesaurusError)  # noqa: S101
+    if isinstance(error, DatabaseUnavailable):  # names hosts and folders
+        log.error("data base unavailable", why=error.message.en)
+        return standard_problem("database_unavailable")
     nearest = error.nearest if isinstance(error, UnknownCode) else ()
     return problem(error.slug, error.message, nearest=nearest)  # type: ignore[arg-type]
 
 
-def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    faults = [_fault(each) for each in error.errors()]
-    in_body = any(each["loc"][:1] == ("body",) for each in error.errors())
-    unknown = [each for each in error.errors() if each["type"] == "extra_forbidden"]
-    if in_body:
-        message = Message("Le corps de la requête n'est pas valide.", "The body is not valid.")
-        return problem("invalid_body", message, faults=faults)
-    if unknown:
-        names = ", ".join(str(each["loc"][-1])[:60] for each in unknown)
+    errors = error.errors()
+    faults = [_fault(each) for each in errors]
+    if any(each["loc"][0] == "body" for each in errors):
+        return problem("invalid_body", _TEXTS["invalid_body"], faults=faults)
+    if unknown := [each for each in errors if each["type"] == "extra_forbidden"]:
+        names = _names(_fault(each) for each in unknown)
         message = Message(f"Paramètre inconnu : {names}.", f"Unknown parameter: {names}.")
         return problem("unknown_parameter", message, faults=faults)
-    names = ", ".join(fault.path for fault in faults)
+    names = _names(faults)
     message = Message(f"Paramètre non valide : {names}.", f"Invalid parameter: {names}.")
     return problem("invalid_parameter", message, faults=faults)
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:
     """Say where and why; never what was sent, which may be about a patient."""
-    place = "/".join(str(part)[:60] for part in error["loc"][1:])
-    return Fault(path=place or str(error["loc"][0]), message=str(error["msg"]))
+    kind, (source, *place) = error["type"], error["loc"]
+    if kind == "json_invalid":
+        return Fault(path=source, message=f"{error['msg']}: {error['ctx']['error']}")
+    if kind == "extra_forbidden" and source == "body":
+        place = place[:-1]  # the name of an unknown field is what was sent
+    shown = "/".join(str(part)[:_LONGEST_NAME] for part in place)
+    return Fault(path=shown or source, message=str(error["msg"]))
 
 
-def _http(_request: Request, error: Exception) -> JSONResponse:
+def _names(faults: Iterable[Fault]) -> str:
+    return ", ".join(dict.fromkeys(fault.path for fault in faults))
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
-    code = _CODE_OF_STATUS.get(error.status_code, "invalid_parameter")
-    texts = {
-        "not_found": Message("Cette adresse n'existe pas.", "There is nothing at this address."),
-        "method_not_allowed": Message(
-            "Méthode HTTP non admise ici.", "This HTTP method is not allowed here."
-        ),
-    }
-    fallback = Message("Requête non valide.", "The request is not valid.")
-    answer = problem(code, texts.get(code, fallback))
+    answer = standard_problem(_CODE_OF_STATUS.get(error.status_code, "internal_error"))
     answer.headers.update(error.headers or {})
     return answer
-
-
-def _unexpected(_request: Request, error: Exception) -> JSONResponse:
-    log.error("unexpected error", error=type(error).__name__, exc_info=error)
-    message = Message(
-        "Erreur inattendue ; elle est consignée dans le journal du service.",
-        "Unexpected error; it is noted in the log of the service.",
-    )
-    return problem("internal_error", message)

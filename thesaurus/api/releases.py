@@ -1,17 +1,18 @@
 """``GET /v1/releases``: the register."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from ontologies.errors import UnknownRelease
 from thesaurus import lookup
-from thesaurus.answers import ReleaseItem, ReleasesAnswer
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.answers import ReleaseAnswer, ReleasesAnswer, ReportAnswer
+from thesaurus.api.problems import READING
 from thesaurus.runtime import Runtime
+from thesaurus.store import Record
 
-router = APIRouter(tags=["releases"], responses=PROBLEM_RESPONSES)
+router = APIRouter(prefix="/v1/releases", tags=["releases"], responses=READING)
 
 ReleaseId = Annotated[str, Path(max_length=40, description="Id of a release, such as 2023.")]
 
@@ -20,33 +21,41 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-@router.get("/releases")
+@router.get("")
 async def get_releases(request: Request, _query: Annotated[NoQuery, Query()]) -> ReleasesAnswer:
     """Every release with its state, date, licence, counts and history; the latest data first."""
     runtime: Runtime = request.app.state.runtime
     return lookup.releases(runtime.records)
 
 
-@router.get("/releases/{release_id}")
+@router.get("/{release_id}")
 async def get_release(
     request: Request,
     release_id: ReleaseId,
     _query: Annotated[NoQuery, Query()],
-) -> ReleaseItem:
+) -> ReleaseAnswer:
     """One release."""
-    runtime: Runtime = request.app.state.runtime
-    for record in runtime.records:
-        if record.id == release_id:
-            return lookup.release_item(record)
-    raise UnknownRelease(release_id, [record.id for record in runtime.records])
+    item = lookup.release_item(_record(request, release_id))
+    return ReleaseAnswer(release=item.id, **dict(item))
 
 
-@router.get("/releases/{release_id}/report")
+@router.get("/{release_id}/report")
 def get_report(
     request: Request,
     release_id: ReleaseId,
     _query: Annotated[NoQuery, Query()],
-) -> dict[str, Any]:
+) -> ReportAnswer:
     """The load report: files, counts, checks, repairs and oddities."""
+    record = _record(request, release_id)
     runtime: Runtime = request.app.state.runtime
-    return {"release": release_id, **runtime.report(release_id)}
+    return ReportAnswer(release=record.id, **runtime.report(record.id))
+
+
+def _record(request: Request, version: str) -> Record:
+    """Return a release as last seen; only ids that exist ever reach the data base."""
+    runtime: Runtime = request.app.state.runtime
+    records = runtime.records
+    for record in records:
+        if record.id == version:
+            return record
+    raise UnknownRelease(version, [record.id for record in records])

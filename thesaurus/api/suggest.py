@@ -8,11 +8,11 @@ from pydantic import Field
 from search import Filters
 from thesaurus import lookup
 from thesaurus.answers import SuggestAnswer
-from thesaurus.api.context import HierarchyQuery, open_for
-from thesaurus.api.problems import PROBLEM_RESPONSES
+from thesaurus.api.context import NOT_MODIFIED, HierarchyQuery, open_for
+from thesaurus.api.problems import READING
 from thesaurus.lookup import LevelKey
 
-router = APIRouter(tags=["search"])
+router = APIRouter(prefix="/v1", tags=["search"], responses=READING | NOT_MODIFIED)
 
 
 class SuggestQuery(HierarchyQuery):
@@ -25,7 +25,7 @@ class SuggestQuery(HierarchyQuery):
     include_inactive: bool = False
 
 
-@router.get("/suggest", responses=PROBLEM_RESPONSES)
+@router.get("/suggest")
 async def get_suggestions(
     request: Request, response: Response, query: Annotated[SuggestQuery, Query()]
 ) -> SuggestAnswer:

@@ -1,0 +1,62 @@
+"""The service in this process, on a copy of the demonstration releases."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.api.asking import service
+from thesaurus.cli.serve import load_demonstration
+from thesaurus.settings import Settings
+from thesaurus.store import Database, Register
+
+Start = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with demo-2022 and demo-2023, the second one active. Not to be changed."""
+    home = tmp_path_factory.mktemp("demonstration")
+    database = Database(Settings(home=home).url)
+    database.upgrade()
+    load_demonstration(Register(database))
+    database.dispose()
+    return home
+
+
+@pytest.fixture(scope="session")
+def client(demonstration_home: Path) -> Iterator[TestClient]:
+    """The service on the demonstration, for tests that change nothing."""
+    with service(demonstration_home) as running:
+        yield running
+
+
+@pytest.fixture
+def own_home(demonstration_home: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration that a test may change."""
+    return shutil.copytree(demonstration_home, tmp_path / "demonstration")
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start a service of the test's own: ``start(home, max_body_size=100)``."""
+    with ExitStack() as running:
+
+        def started(home: Path, **settings: Any) -> TestClient:
+            return running.enter_context(service(home, **settings))
+
+        yield started
+
+
+@pytest.fixture
+def register(own_home: Path) -> Iterator[Register]:
+    """The register of this test's own home."""
+    database = Database(Settings(home=own_home).url)
+    yield Register(database)
+    database.dispose()
