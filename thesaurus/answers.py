@@ -230,8 +230,11 @@ class CodeLabel(Answer):
 
 class RedirectItem(Answer):
     code: str
-    target: str | None
-    kind: str | None
+    target: str | None = Field(
+        default=None, description="The code to use: the code itself where nothing replaces it."
+    )
+    kind: str | None = Field(default=None, description="moved_to, referred_to, or null.")
+    known: bool = Field(default=True, description="False for a code the release does not have.")
 
 
 class RedirectAnswer(Answer):
@@ -241,7 +244,10 @@ class RedirectAnswer(Answer):
 
 class AggregateItem(Answer):
     code: str
-    aggregation: str | None
+    aggregation: str | None = Field(
+        default=None, description="The disorder to count, null where none applies."
+    )
+    known: bool = Field(default=True, description="False for a code the release does not have.")
 
 
 class AggregateAnswer(Answer):

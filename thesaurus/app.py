@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus import __version__
@@ -35,7 +36,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the ASGI application; uvicorn calls it once in each worker."""
     settings = settings or Settings()
     configure_logs(settings.log_level)
-    app = FastAPI(
+    app = FastAPIOffline(  # its /docs needs no other host
+        redoc_url=None,
         title="Thésaurus des maladies rares",
         summary="Rare-disease thesaurus and coding service",
         description=DESCRIPTION,
@@ -44,7 +46,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         routes=ROUTES,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=_lifespan,
-        redoc_url=None,
         redirect_slashes=False,  # an address has one form; the others do not exist
     )
     app.state.settings = settings

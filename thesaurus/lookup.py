@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from ontologies.aggregation import aggregate, redirect
 from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept
-from ontologies.errors import UnknownCode
+from ontologies.errors import InvalidCode, UnknownCode
 from ontologies.hierarchy import Hierarchy
 from search import Filters, Hit, suggest
 from thesaurus import answers
@@ -267,33 +267,47 @@ def _hit(hit: Hit, lang: str) -> answers.HitItem:
 def redirections(
     release: Open, written: Iterable[str], *, referred: bool = False
 ) -> answers.RedirectAnswer:
-    """Replace inactive codes: "moved to" always, "referred to" only when asked for."""
-    found = []
-    for each in written:
-        concept = find(release, each)
-        target = redirect(release.snapshot, concept.code, referred=referred)
-        kind = concept.redirection.kind.key if concept.redirection else None
-        changed = target != concept.code
-        found.append(
-            answers.RedirectItem(
-                code=concept.code,
-                target=target if changed else None,
-                kind=kind if changed else None,
-            )
-        )
-    return answers.RedirectAnswer(release=release.id, items=found)
+    """Replace inactive codes: "moved to" always, "referred to" only when asked for.
+
+    A code that the release does not have stays as it is and is marked; it fails no batch.
+    """
+    return answers.RedirectAnswer(
+        release=release.id, items=[_redirect(release, each, referred) for each in written]
+    )
+
+
+def _redirect(release: Open, written: str, referred: bool) -> answers.RedirectItem:
+    concept = _known(release, written)
+    if concept is None:
+        return answers.RedirectItem(code=written, known=False)
+    target = redirect(release.snapshot, concept.code, referred=referred)
+    followed = concept.redirection if target != concept.code else None
+    return answers.RedirectItem(
+        code=concept.code, target=target, kind=followed.kind.key if followed else None
+    )
 
 
 def aggregations(release: Open, written: Iterable[str]) -> answers.AggregateAnswer:
-    """The disorder under which each code is counted."""
-    codes = [find(release, each).code for each in written]
+    """The disorder under which each code is counted; unknown codes are marked."""
     return answers.AggregateAnswer(
-        release=release.id,
-        items=[
-            answers.AggregateItem(code=code, aggregation=aggregate(release.snapshot, code))
-            for code in codes
-        ],
+        release=release.id, items=[_aggregate(release, each) for each in written]
     )
+
+
+def _aggregate(release: Open, written: str) -> answers.AggregateItem:
+    concept = _known(release, written)
+    if concept is None:
+        return answers.AggregateItem(code=written, known=False)
+    return answers.AggregateItem(
+        code=concept.code, aggregation=aggregate(release.snapshot, concept.code)
+    )
+
+
+def _known(release: Open, written: str) -> Concept | None:
+    try:
+        return release.snapshot.concepts.get(parse_code(written))
+    except InvalidCode:
+        return None
 
 
 def release_item(record: Record) -> answers.ReleaseItem:

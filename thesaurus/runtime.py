@@ -198,9 +198,10 @@ class Runtime:
             current is None or current.record.release != active.release
         )
         if active and changed:
-            fresh = self._others.get(active.id) or open_release(self._register, active)
-            if current:
-                self._keep_open(current)
+            with self._opening:
+                fresh = self._others.get(active.id) or open_release(self._register, active)
+                if current:
+                    self._keep_open(current)
             current = fresh
         self._view = _View(records, current, self._presence(records))
         if changed and current:
@@ -217,7 +218,7 @@ class Runtime:
         )
 
     def _keep_open(self, release: Open) -> None:
-        """Keep a release beside the active one; the longest unused goes."""
+        """Keep a release beside the active one; the longest unused goes. Wants the lock."""
         self._others[release.id] = release
         self._others.move_to_end(release.id)
         while len(self._others) > self._keep:

@@ -11,13 +11,27 @@ def test_moved_to_is_followed_referred_to_only_on_demand(client):
     assert answer == {
         "release": "demo-2023",
         "items": [
-            {"code": "255241", "target": "506", "kind": "moved_to"},
-            {"code": "255199", "target": None, "kind": None},
-            {"code": "558", "target": None, "kind": None},
+            {"code": "255241", "target": "506", "kind": "moved_to", "known": True},
+            {"code": "255199", "target": "255199", "kind": None, "known": True},
+            {"code": "558", "target": "558", "kind": None, "known": True},
         ],
     }
     referred = post(client, REDIRECT, body | {"referred": True}, 200)
-    assert referred["items"][1] == {"code": "255199", "target": "255210", "kind": "referred_to"}
+    assert referred["items"][1]["target"] == "255210"
+    assert referred["items"][1]["kind"] == "referred_to"
+
+
+def test_unknown_codes_are_marked_and_fail_no_batch(client):
+    body = {"codes": ["398980", "abc", "558"]}
+    items = post(client, REDIRECT, body, 200)["items"]
+    assert items[0] == {"code": "398980", "target": None, "kind": None, "known": False}
+    assert [each["known"] for each in items] == [False, False, True]
+    items = post(client, AGGREGATE, body, 200)["items"]
+    assert [(each["aggregation"], each["known"]) for each in items] == [
+        (None, False),
+        (None, False),
+        ("558", True),
+    ]
 
 
 def test_the_disorder_that_counts(client):
@@ -31,7 +45,7 @@ def test_the_disorder_that_counts(client):
 def test_of_another_release(client, url):
     for chosen in ({"release": "demo-2022"}, {"as_of": "2022-12-01"}):
         assert post(client, url, {"codes": ["398980"]}, 200, **chosen)["release"] == "demo-2022"
-    post(client, url, {"codes": ["398980"]}, 404, code="unknown_code")
+    assert post(client, url, {"codes": ["398980"]}, 200)["items"][0]["known"] is False
     post(client, url, {"codes": ["558"]}, 404, code="unknown_release", release="1999")
     post(client, url, {"codes": ["558"]}, 400, code="unknown_parameter", lang="fr")
 

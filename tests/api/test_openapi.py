@@ -97,3 +97,11 @@ def test_the_readable_page(client):
     assert page.status_code == 200
     assert "/openapi.json" in page.text
     assert client.get("/redoc").status_code == 404
+
+
+def test_the_page_of_the_document_needs_no_other_host(client):
+    page = client.get("/docs").text
+    assert "swagger-ui-bundle.js" in page
+    assert not re.findall(r"(?:src|href)=[\"'](?:https?:)?//", page)
+    for address in re.findall(r"(?:src|href)=[\"']([^\"']+)", page):
+        assert client.get(address).status_code == 200, address

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-import tempfile
+from contextlib import ExitStack
 from importlib.resources import as_file, files
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -74,20 +75,21 @@ def load_demonstration(known: Register) -> None:
 
 def _run(host: str, port: int, workers: int) -> None:
     _refuse_taken(host, port)
-    if workers > 1:
-        # Counters of several processes are summed through files in this folder.
-        folder = tempfile.TemporaryDirectory(prefix="thesaurus-metrics-")
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder.name
-    uvicorn.run(
-        "thesaurus.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,  # it would write queries, which may name a patient
-        server_header=False,
-        log_level=Settings().log_level,
-    )
+    with ExitStack() as stack:
+        if workers > 1:
+            # Counters of several processes are summed through files in this folder.
+            folder = stack.enter_context(TemporaryDirectory(prefix="thesaurus-metrics-"))
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        uvicorn.run(
+            "thesaurus.app:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,  # it would write queries, which may name a patient
+            server_header=False,
+            log_level=Settings().log_level,
+        )
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -38,8 +38,8 @@ class Submission(BaseModel):
 class CheckRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    profile: str = "bamara"
-    release: str | None = None
+    profile: str = Field(default="bamara", max_length=40)
+    release: str | None = Field(default=None, max_length=40)
     submissions: list[Submission]
 
 
