@@ -45,7 +45,7 @@ def aggregate(snapshot: Snapshot, code: str) -> str | None:
 
 def _derived(snapshot: Snapshot, concept: Concept) -> str | None:
     if not concept.status.is_active:
-        return aggregate(snapshot, concept.redirection.target) if concept.redirection else None
+        return _of_target(snapshot, concept)
     if concept.level is Level.DISORDER:
         return concept.code
     if concept.level is Level.SUBTYPE:
@@ -53,6 +53,14 @@ def _derived(snapshot: Snapshot, concept: Concept) -> str | None:
         disorders = [each for each in above if snapshot.concepts[each].level is Level.DISORDER]
         return disorders[0] if len(disorders) == 1 else None
     return None
+
+
+def _of_target(snapshot: Snapshot, concept: Concept) -> str | None:
+    """The targets of a sound release are active; the check on loading says where one is not."""
+    if concept.redirection is None:
+        return None
+    target = snapshot.concept(concept.redirection.target)
+    return aggregate(snapshot, target.code) if target.status.is_active else None
 
 
 def lowest_groups(snapshot: Snapshot, codes: Iterable[str]) -> tuple[str, ...]:

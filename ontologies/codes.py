@@ -15,22 +15,28 @@ from ontologies.errors import InvalidCode
 # Codes have one to six digits in 2025, and Orphanet announces that more may come.
 _DIGITS = r"0*([1-9][0-9]{0,8})"
 _PREFIX = r"(?:orpha(?:net|code|number)?|ordo)"
-_WRITTEN = re.compile(rf"{_PREFIX}?\s*[:_#\-]?\s*{_DIGITS}", re.IGNORECASE)
+# A sign needs the word before it: data bases write -1 or -9 for a value that is missing. Word
+# processors turn a hyphen into a dash.
+_BEFORE = rf"(?:{_PREFIX}\s*[:_#\-‐–—−]?\s*)?"
+_WRITTEN = re.compile(_BEFORE + _DIGITS, re.IGNORECASE)
+_SITE = r"(?:https?://)?(?:www\.)?orpha\.net/"
 _ADDRESSES = (
-    re.compile(rf"https?://(?:www\.)?orpha\.net/ordo/orphanet_{_DIGITS}/?", re.IGNORECASE),
+    re.compile(rf"{_SITE}ordo/orphanet_{_DIGITS}/?", re.IGNORECASE),
     re.compile(
-        rf"https?://(?:www\.)?orpha\.net/\S*OC_Exp\.php\?\S*?\bExpert={_DIGITS}(?![0-9])\S*",
+        rf"{_SITE}\S*OC_Exp\.php\?\S*?\bExpert={_DIGITS}(?![0-9])\S*",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"https?://(?:www\.)?orpha\.net/(?:[a-z]{{2}}/)?disease/detail/{_DIGITS}(?:[/?#]\S*)?",
+        rf"{_SITE}(?:[a-z]{{2}}/)?disease/detail/{_DIGITS}(?:[/?#]\S*)?",
         re.IGNORECASE,
     ),
 )
-_INSIDE_TEXT = re.compile(rf"\b(?:{_PREFIX}\s*[:_#\-]?\s*)?{_DIGITS}\b", re.IGNORECASE)
+_INSIDE_TEXT = re.compile(rf"\b{_BEFORE}{_DIGITS}\b", re.IGNORECASE)
 _CANONICAL = re.compile(r"(?:ORPHA:)?[1-9][0-9]{0,8}")
 # Characters that word processors and PDF viewers slip into copied codes.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+)
 _LONGEST = 200
 
 

@@ -13,6 +13,7 @@
     │   └── NoActiveRelease      nothing is loaded, or nothing is activated
     ├── Refused                  a file that is not loaded; nothing changed
     ├── Conflict                 a step that the life of a release does not allow
+    │   └── Cycle                the edges of a hierarchy go round in a circle
     ├── DatabaseUnavailable      the data base does not answer
     ├── DamagedRelease           what the data base holds is not what was sealed
     └── DownloadFailed           an address that gives no file; nothing changed
@@ -151,6 +152,19 @@ class Refused(ThesaurusError):
 
 class Conflict(ThesaurusError):
     slug = "conflict"
+
+
+class Cycle(Conflict):
+    """The edges go round in a circle; ``codes`` is one such circle, first code repeated."""
+
+    slug = "cycle"
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        shown = " > ".join(codes[:12])
+        super().__init__(
+            f"Cycle dans la hiérarchie : {shown}.", f"Cycle in the hierarchy: {shown}."
+        )
+        self.codes = codes
 
 
 class DatabaseUnavailable(ThesaurusError):

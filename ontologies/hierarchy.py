@@ -11,20 +11,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
-from ontologies.errors import Conflict
+from ontologies.errors import Cycle
 
-
-class Cycle(Conflict):
-    """The edges go round in a circle; ``codes`` is one such circle, first code repeated."""
-
-    slug = "cycle"
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        shown = " > ".join(codes[:12])
-        super().__init__(
-            f"Cycle dans la hiérarchie : {shown}.", f"Cycle in the hierarchy: {shown}."
-        )
-        self.codes = codes
+__all__ = ["Cycle", "Hierarchy"]
 
 
 class Hierarchy:
@@ -211,8 +200,8 @@ class Hierarchy:
         return self.lowest(common or ())
 
     def lowest(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Drop every code that stands above another one of the same set; sorted by number."""
-        kept = set(codes)
+        """Drop every code that stands above another one of the same set, and unknown codes."""
+        kept = {code for code in codes if code in self}
         covered = {above for code in kept for above in self.ancestors(code)}
         return tuple(sorted(kept - covered, key=self._index.__getitem__))
 

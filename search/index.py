@@ -7,7 +7,8 @@ are one contiguous slice, so a prefix costs two binary searches whatever its len
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -18,71 +19,73 @@ from ontologies.release import Snapshot
 from search.text import words
 
 Numbers = NDArray[np.int32]
+Choice = NDArray[np.bool_]
 _LAST = "\U0010ffff"
 
 
 class Index:
-    """Words to labels, labels to concepts; arrays are aligned with ``labels``."""
+    """Words to labels, labels to concepts.
+
+    Labels are numbered in the order of their folded text, so those that start with a text have
+    consecutive numbers. The arrays are aligned with ``labels`` (``owners``, ``lengths``,
+    ``sizes``, ``preferred``, ``languages``) or with ``concepts`` (``active``, ``levels``).
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.concepts: tuple[Concept, ...] = tuple(snapshot)
         self.number_of = {concept.code: n for n, concept in enumerate(self.concepts)}
-        self.labels: list[Label] = []
-        self.folded: list[str] = []
-        owners: list[int] = []
-        postings: dict[str, list[int]] = {}
-        for owner, concept in enumerate(self.concepts):
-            seen: set[tuple[str, str]] = set()
-            for label in concept.labels:
-                # A synonym that repeats the preferred term adds nothing to find.
-                if (label.text, label.lang) in seen:
-                    continue
-                seen.add((label.text, label.lang))
-                number = len(self.labels)
-                found = words(label.text)
-                self.labels.append(label)
-                self.folded.append(" ".join(found))
-                owners.append(owner)
-                for word in dict.fromkeys(found):
-                    postings.setdefault(word, []).append(number)
-        self.owners: Numbers = np.array(owners, dtype=np.int32)
-        self._store(postings)
+        labels = [(label, n) for n, each in enumerate(self.concepts) for label in _distinct(each)]
+        texts = [" ".join(words(label.text)) for label, _ in labels]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        self.folded = [texts[n] for n in order]
+        self.labels = [labels[n][0] for n in order]
+        self.owners: Numbers = np.array([labels[n][1] for n in order], dtype=np.int32)
+        self._store()
         self._describe()
 
-    def _store(self, postings: dict[str, list[int]]) -> None:
-        self.vocabulary = sorted(postings)
-        sizes = [len(postings[word]) for word in self.vocabulary]
-        self._offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-        self._flat: Numbers = np.fromiter(
-            (number for word in self.vocabulary for number in postings[word]),
-            dtype=np.int32,
-            count=int(self._offsets[-1]),
-        )
+    def _store(self) -> None:
+        """Lay down the labels of each word, one word after the other."""
+        known: defaultdict[str, int] = defaultdict()
+        known.default_factory = known.__len__  # a new word gets the next number
+        held: list[int] = []
+        sizes: list[int] = []
+        for text in self.folded:
+            numbers = {known[word] for word in text.split()}
+            held.extend(numbers)
+            sizes.append(len(numbers))
+        self.vocabulary = sorted(known)
+        self.sizes: Numbers = np.array(sizes, dtype=np.int32)
+        places = np.empty(len(known), dtype=np.int32)
+        places[[known[word] for word in self.vocabulary]] = np.arange(len(known))
+        by_label = places[held]
+        labels = np.repeat(np.arange(len(sizes), dtype=np.int32), self.sizes)
+        self._flat: Numbers = labels[np.argsort(by_label, kind="stable")]
+        self._offsets = np.concatenate(([0], np.cumsum(np.bincount(by_label))))
 
     def _describe(self) -> None:
         """Lay down what ranking and filters ask of each label and concept."""
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
-        self.preferred = np.array([label.kind is LabelKind.PREFERRED for label in self.labels])
-        self.active = np.array([concept.status.is_active for concept in self.concepts])
-        self.groups = np.array([concept.level is Level.GROUP for concept in self.concepts])
+        self.preferred = _choice(label.kind is LabelKind.PREFERRED for label in self.labels)
+        self.active = _choice(concept.status.is_active for concept in self.concepts)
+        self.levels = {
+            level.key: _choice(concept.level is level for concept in self.concepts)
+            for level in Level
+        }
+        languages = dict.fromkeys(label.lang for label in self.labels)
+        self.languages = {
+            lang: _choice(label.lang == lang for label in self.labels) for lang in languages
+        }
 
-    def languages(self, lang: str) -> NDArray[np.bool_]:
-        """Tell which labels are in a language."""
-        return self._by_language.get(lang, np.zeros(len(self.labels), dtype=bool))
+    def starting(self, text: str) -> tuple[int, int]:
+        """The labels whose folded text starts with ``text``: first number, last number + 1."""
+        first = bisect_left(self.folded, text)
+        return first, bisect_right(self.folded, text + _LAST, lo=first)
 
-    @cached_property
-    def _by_language(self) -> dict[str, NDArray[np.bool_]]:
-        every = np.array([label.lang for label in self.labels])
-        return {str(lang): every == lang for lang in np.unique(every)}
-
-    @cached_property
-    def exact(self) -> dict[str, list[int]]:
-        """Folded label -> the labels that fold to it."""
-        found: dict[str, list[int]] = {}
-        for number, text in enumerate(self.folded):
-            found.setdefault(text, []).append(number)
-        return found
+    def exactly(self, text: str) -> tuple[int, int]:
+        """The labels whose folded text is ``text``: first number, last number + 1."""
+        first = bisect_left(self.folded, text)
+        return first, bisect_right(self.folded, text, lo=first)
 
     def with_prefix(self, prefix: str) -> Numbers:
         """The labels that hold a word starting with ``prefix``; one may come several times."""
@@ -98,13 +101,24 @@ class Index:
         return self._flat[self._offsets[place] : self._offsets[place + 1]]
 
     def beginnings(self, length: int) -> Sequence[str]:
-        """The distinct beginnings of that length of all words, sorted; kept once worked out."""
+        """The distinct beginnings of exactly that length, sorted; kept once worked out."""
         if length not in self._beginnings:
-            self._beginnings[length] = list(
-                dict.fromkeys(word[:length] for word in self.vocabulary)
-            )
+            long_enough = (word[:length] for word in self.vocabulary if len(word) >= length)
+            self._beginnings[length] = list(dict.fromkeys(long_enough))
         return self._beginnings[length]
 
     @cached_property
     def _beginnings(self) -> dict[int, list[str]]:
         return {}
+
+
+def _distinct(concept: Concept) -> Iterable[Label]:
+    """The labels of a concept; a synonym that repeats a name before it adds nothing to find."""
+    found: dict[tuple[str, str], Label] = {}
+    for label in concept.labels:
+        found.setdefault((label.text, label.lang), label)
+    return found.values()
+
+
+def _choice(values: Iterable[bool]) -> Choice:
+    return np.fromiter(values, dtype=np.bool_)

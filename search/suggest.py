@@ -7,8 +7,8 @@ index are passed over. No data base, no lock, no engine syntax: any text is only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +18,16 @@ from rapidfuzz.distance import OSA
 from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept, Label
 from ontologies.errors import InvalidCode
-from search.index import Index, Numbers
+from search.index import Choice, Index, Numbers
 from search.text import Span, placed_words, words
 
+Keys = NDArray[np.int64]
+
+# Bounds on the work that one text can ask for; the longest name has 24 words, 160 letters.
+MAX_LETTERS = 500
 MAX_WORDS = 16
+MAX_DOUBTED = 4
 _FUZZY_FROM = 4
-# Ranked one by one after a first cut by numbers alone.
-_SHORTLIST = 200
-_NOWHERE = np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ def suggest(
     Raises:
         UnknownCode, UnknownClassification: a filter names what the release does not have.
     """
-    allowed = _allowed(index, filters)
+    text = text[:MAX_LETTERS]
+    chosen = _chosen(index, filters)
     code = _code(text)
-    hits = {hit.concept.code: hit for hit in _by_code(index, code, lang, filters)}
+    hits = {hit.concept.code: hit for hit in _by_code(index, code, lang, chosen)}
     if code is None or text.strip().isdigit():
         # A bare number may stand in a name as well; anything longer means the code only.
+        allowed = chosen if filters.include_inactive else _both(chosen, index.active)
         for hit in _by_words(index, text, lang, allowed, limit):
             hits.setdefault(hit.concept.code, hit)
     return list(hits.values())[:limit]
@@ -100,69 +104,62 @@ def _code(text: str) -> str | None:
         return None
 
 
-def _allowed(index: Index, filters: Filters) -> NDArray[np.bool_] | None:
-    """Return which concepts may be found, None for all."""
-    allowed = None if filters.include_inactive else index.active
+def _chosen(index: Index, filters: Filters) -> Choice | None:
+    """Return the concepts that the filters leave, whatever their status; None for all."""
+    chosen = None
     if filters.levels:
-        fits = [bool(each.level and each.level.key in filters.levels) for each in index.concepts]
-        allowed = _both(allowed, np.array(fits))
+        nothing = np.zeros(len(index.concepts), dtype=np.bool_)
+        chosen = np.logical_or.reduce([index.levels.get(key, nothing) for key in filters.levels])
     if filters.within is not None or filters.classification is not None:
         hierarchy = index.snapshot.hierarchy(filters.classification)
         codes: Iterable[str] = hierarchy
         if filters.within is not None:
             index.snapshot.concept(filters.within)
             codes = hierarchy.descendants(filters.within)
-        inside = np.zeros(len(index.concepts), dtype=bool)
+        inside = np.zeros(len(index.concepts), dtype=np.bool_)
         inside[[index.number_of[code] for code in codes]] = True
-        allowed = _both(allowed, inside)
-    return allowed
+        chosen = _both(chosen, inside)
+    return chosen
 
 
-def _both(first: NDArray[np.bool_] | None, second: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _both(first: Choice | None, second: Choice) -> Choice:
     return second if first is None else first & second
 
 
-def _by_code(index: Index, code: str | None, lang: str, filters: Filters) -> Iterator[Hit]:
+def _by_code(index: Index, code: str | None, lang: str, chosen: Choice | None) -> Iterator[Hit]:
+    """Answer a code, an inactive one too: whoever types it must learn what replaces it."""
     concept = index.snapshot.concepts.get(code) if code else None
-    if concept is None:
-        return
-    # An inactive code is answered all the same: whoever types it must learn what replaces it.
-    allowed = _allowed(index, replace(filters, include_inactive=True))
-    if allowed is None or allowed[index.number_of[concept.code]]:
+    if concept and (chosen is None or chosen[index.number_of[concept.code]]):
         shown = curie(concept.code)
         yield Hit(concept, Match(shown, lang, "code", (Span(0, len(shown)),)), 1.0)
 
 
-def _word(index: Index, text: str) -> _Word:
-    """Take a word as typed; without the sign at its end where no label has it."""
-    if not len(index.with_prefix(text)) and text[-1] in "+-":
-        text = text.rstrip("+-")
-    return _Word(text, (text,))
-
-
-def _by_words(
-    index: Index, text: str, lang: str, allowed: NDArray[np.bool_] | None, limit: int
-) -> list[Hit]:
-    typed = [_word(index, word) for word in words(text)[:MAX_WORDS]]
+def _by_words(index: Index, text: str, lang: str, allowed: Choice | None, limit: int) -> list[Hit]:
+    folded = words(text)
+    typed = [_word(index, word) for word in list(dict.fromkeys(folded))[:MAX_WORDS]]
     if not typed:
         return []
     for query in _readings(index, typed):
         found = _labels(index, query, allowed)
         if len(found):
-            return _ranked(index, query, found, " ".join(words(text)), lang, limit)
+            return _ranked(index, query, found, " ".join(folded), lang, limit)
     return []
+
+
+def _word(index: Index, text: str) -> _Word:
+    """Take a word as typed; without the sign at its end where no label has it."""
+    if text[-1] in "+-" and not len(index.with_prefix(text)):
+        text = text.rstrip("+-")
+    return _Word(text, (text,))
 
 
 def _readings(index: Index, typed: list[_Word]) -> Iterator[list[_Word]]:
     """Yield the query as typed, then with typos allowed, then without unknown words."""
     yield typed
-    missing = [not len(index.with_prefix(word.text)) for word in typed]
     # Only words that stand nowhere are doubted, unless every word stands somewhere.
-    doubted = missing if any(missing) else [True] * len(typed)
-    loose = [
-        _with_typos(index, word) if doubt else word
-        for word, doubt in zip(typed, doubted, strict=True)
-    ]
+    doubted = [word for word in typed if not len(index.with_prefix(word.text))] or typed
+    doubted = sorted(doubted, key=lambda word: -len(word.text))[:MAX_DOUBTED]
+    loose = [_with_typos(index, word) if word in doubted else word for word in typed]
     yield loose
     known = [word for word in loose if any(len(index.with_prefix(b)) for b in word.beginnings)]
     if known and len(known) < len(loose):
@@ -171,92 +168,92 @@ def _readings(index: Index, typed: list[_Word]) -> Iterator[list[_Word]]:
 
 def _with_typos(index: Index, word: _Word) -> _Word:
     """Add the beginnings of words at one typo: a letter wrong, missing, too many, or swapped."""
-    if len(word.text) < _FUZZY_FROM:
+    length = len(word.text)
+    if length < _FUZZY_FROM:
         return word
     found: dict[str, None] = dict.fromkeys(word.beginnings)
-    for length in (len(word.text), len(word.text) + 1, len(word.text) - 1):
+    for beginnings in map(index.beginnings, (length, length + 1, length - 1)):
         near = process.extract(
-            word.text,
-            index.beginnings(length),
-            scorer=OSA.distance,
-            score_cutoff=1,
-            limit=None,
+            word.text, beginnings, scorer=OSA.distance, score_cutoff=1, limit=None
         )
         found.update(dict.fromkeys(beginning for beginning, _, _ in near))
     return _Word(word.text, tuple(found))
 
 
-def _labels(index: Index, query: list[_Word], allowed: NDArray[np.bool_] | None) -> Numbers:
+def _labels(index: Index, query: list[_Word], allowed: Choice | None) -> Numbers:
     """Return the labels that every word of the query fits."""
-    slices = [_postings(index, word) for word in query]
-    slices.sort(key=len)
+    slices = sorted((_gathered(index.with_prefix, word) for word in query), key=len)
     found: Numbers = np.unique(slices[0])
     for other in slices[1:]:
-        if not len(found):
-            return _NOWHERE
-        there = np.zeros(len(index.labels), dtype=bool)
-        there[other] = True
-        found = found[there[found]]
+        if len(found):
+            found = found[_holds(index, other)[found]]
     return found if allowed is None else found[allowed[index.owners[found]]]
 
 
-def _postings(index: Index, word: _Word) -> Numbers:
+def _gathered(postings: Callable[[str], Numbers], word: _Word) -> Numbers:
     if len(word.beginnings) == 1:
-        return index.with_prefix(word.beginnings[0])
-    return np.concatenate([index.with_prefix(beginning) for beginning in word.beginnings])
+        return postings(word.beginnings[0])
+    return np.concatenate([postings(beginning) for beginning in word.beginnings])
+
+
+def _holds(index: Index, labels: Numbers) -> Choice:
+    """Turn numbers of labels into a choice among all labels."""
+    there = np.zeros(len(index.labels), dtype=np.bool_)
+    there[labels] = True
+    return there
 
 
 def _ranked(
     index: Index, query: list[_Word], found: Numbers, folded: str, lang: str, limit: int
 ) -> list[Hit]:
-    """Order labels and keep the best one of each concept.
+    """Keep the best label of each concept and return the best concepts."""
+    # One number holds the rank and, for equal ranks, the label: the smaller number wins.
+    last = len(index.labels) - 1
+    keys = _keys(index, query, found, folded, lang) * len(index.labels) + (last - found)
+    best = np.full(len(index.concepts), -1, dtype=np.int64)
+    np.maximum.at(best, index.owners[found], keys)
+    top = np.sort(best[best >= 0])[::-1][: max(limit, 0)]
+    hits = []
+    for key in top.tolist():
+        rank, label = divmod(key, len(index.labels))
+        hits.append(_hit(index, last - label, query, rank))
+    return hits
 
-    The order: the whole label typed, then labels with more words in full, in the language asked
-    for, that start with the query; then active before inactive, disorder and subtype before group,
-    preferred term before synonym, and the shorter label.
+
+def _keys(index: Index, query: list[_Word], found: Numbers, folded: str, lang: str) -> Keys:
+    """Return the rank of each label, in bits so that no sum of lower ones beats a higher one.
+
+    The order: the whole label typed, then labels with more words in full, with no other word, in
+    the language asked for, that start with the query; then active before inactive, disorder and
+    subtype before group, preferred term before synonym, and the shorter label.
     """
     owners = index.owners[found]
-    exact = np.isin(found, np.array(index.exact.get(folded, ()), dtype=np.int32))
-    # Weights are powers of two in this order, so that no sum of lower ones beats a higher one.
-    key = exact.astype(np.int64) << 20
-    key += _whole_words(index, query, found) << 15
-    key += index.languages(lang)[found].astype(np.int64) << 14
-    key += index.active[owners].astype(np.int64) << 12
-    key += (~index.groups[owners]).astype(np.int64) << 11
-    key += index.preferred[found].astype(np.int64) << 10
-    key -= np.minimum(index.lengths[found], 1000)
-    best = np.argsort(-key, kind="stable")[:_SHORTLIST]
-    shortlist = sorted(
-        (
-            (-int(key[n]) - (index.folded[found[n]].startswith(folded) << 13), int(found[n]))
-            for n in best
-        ),
-    )
-    hits: dict[int, Hit] = {}
-    for minus, label in shortlist:
-        owner = int(index.owners[label])
-        if owner not in hits:
-            hits[owner] = _hit(index, owner, index.labels[label], query, -minus)
-            if len(hits) == limit:
-                break
-    return list(hits.values())
-
-
-def _whole_words(index: Index, query: list[_Word], found: Numbers) -> NDArray[np.int64]:
-    """Count for each label the words of the query that it holds in full."""
-    total = np.zeros(len(found), dtype=np.int64)
+    whole = np.zeros(len(found), dtype=np.int64)
     for word in query:
-        there = np.zeros(len(index.labels), dtype=bool)
-        there[index.with_word(word.text)] = True
-        total += there[found]
-    return total
+        whole += _holds(index, _gathered(index.with_word, word))[found]
+    keys = _between(found, index.exactly(folded)) << 21
+    keys += whole << 16
+    keys += (whole == index.sizes[found]).astype(np.int64) << 15
+    if lang in index.languages:
+        keys += index.languages[lang][found].astype(np.int64) << 14
+    keys += _between(found, index.starting(folded)) << 13
+    keys += index.active[owners].astype(np.int64) << 12
+    keys += (~index.levels["group"][owners]).astype(np.int64) << 11
+    keys += index.preferred[found].astype(np.int64) << 10
+    return keys + np.maximum(1023 - index.lengths[found], 0)
 
 
-def _hit(index: Index, owner: int, label: Label, query: list[_Word], key: int) -> Hit:
+def _between(found: Numbers, numbers: tuple[int, int]) -> Keys:
+    return ((found >= numbers[0]) & (found < numbers[1])).astype(np.int64)
+
+
+def _hit(index: Index, number: int, query: list[_Word], rank: int) -> Hit:
+    label: Label = index.labels[number]
     spans = [
-        Span(span.start, min(span.end, span.start + matched))
-        for word, span in placed_words(label.text)
-        if (matched := max(each.fits(word) for each in query))
+        placed.span(matched)
+        for placed in placed_words(label.text)
+        if (matched := max(each.fits(placed.word) for each in query))
     ]
     match = Match(label.text, label.lang, str(label.kind), tuple(spans))
-    return Hit(index.concepts[owner], match, round(min(key / (1 << 21), 1.0), 4))
+    concept = index.concepts[index.owners[number]]
+    return Hit(concept, match, round(rank / (1 << 22), 4))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+# Letters that have no decomposition, and invisible characters that copied texts bring along.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
+)
+_KEPT = 4096
 _WORD = re.compile(r"[^\W_]+(?:\++|-(?![^\W_]))?")
 
 
@@ -22,18 +26,45 @@ class Span(NamedTuple):
     end: int
 
 
+class PlacedWord(NamedTuple):
+    """A folded word and, for each of its letters, the range it comes from in the original."""
+
+    word: str
+    origins: tuple[Span, ...]
+
+    def span(self, letters: int | None = None) -> Span:
+        """Return the place of the word, or of its first ``letters`` folded letters."""
+        return Span(self.origins[0].start, self.origins[:letters][-1].end)
+
+
+class _Folding(dict[int, str]):
+    """A table for ``str.translate`` that works out a character when it first comes up."""
+
+    def __missing__(self, character: int) -> str:
+        folded = _fold_letter(chr(character))
+        if len(self) < _KEPT:
+            self[character] = folded
+        return folded
+
+
+def _fold_letter(letter: str) -> str:
+    folded = letter
+    # Decomposition may bring back capitals and ligatures (™ gives TM), hence twice.
+    for _ in range(2):
+        folded = unicodedata.normalize("NFKD", folded.casefold().translate(_LETTERS))
+    return "".join([each for each in folded if not unicodedata.combining(each)])
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """Return a text without case, accents and ligatures; other characters stay.
 
     >>> fold("Œdème de Quincke-Ménière")
     'oedeme de quincke-meniere'
     """
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    # Decomposition may bring back capitals and ligatures (™ gives TM).
-    folded = unicodedata.normalize("NFKD", folded.casefold().translate(_LIGATURES))
-    return "".join([letter for letter in folded if not unicodedata.combining(letter)])
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def words(text: str) -> list[str]:
@@ -45,20 +76,22 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def placed_words(text: str) -> list[tuple[str, Span]]:
-    """Return the folded words of a text, each with its place in the original."""
+def placed_words(text: str) -> list[PlacedWord]:
+    """Return the folded words of a text, each with its place in the original.
+
+    >>> [placed.span(3) for placed in placed_words("l'Œdème")]
+    [Span(start=0, end=1), Span(start=2, end=4)]
+    """
     folded: list[str] = []
-    origins: list[int] = []
+    origins: list[Span] = []
     for place, letter in enumerate(text):
-        piece = _folded_letter(letter)
+        piece = _FOLDING[ord(letter)]
         folded.append(piece)
-        origins.extend([place] * len(piece))
+        origins.extend([Span(place, place + 1)] * len(piece))
+        if origins and not piece:
+            # An accent written as a character of its own belongs to the letter before it.
+            origins[-1] = Span(origins[-1].start, place + 1)
     return [
-        (found.group(), Span(origins[found.start()], origins[found.end() - 1] + 1))
+        PlacedWord(found.group(), tuple(origins[found.start() : found.end()]))
         for found in _WORD.finditer("".join(folded))
     ]
-
-
-@lru_cache(maxsize=4096)
-def _folded_letter(letter: str) -> str:
-    return fold(letter)
