@@ -42,16 +42,17 @@ def load(
         Refused: what, where and what to do, see ``docs/loading.md``.
     """
     start = time.perf_counter()
+    given = [Path(path) for path in paths]
     skipped: list[Finding] = []
     files: list[ParsedFile] = []
-    for file in input_files(map(Path, paths), limits):
+    for file in input_files(given, limits):
         parsed = _parse(file, options, skipped)
         if parsed:
             files.append(parsed)
         if progress:
             progress(file.name, file.size)
     if not files:
-        raise refuse("nothing-to-load")
+        raise refuse("nothing-to-load", file=", ".join(map(str, given)) or None)
     assembled = assemble(files, options)
     release = assembled.snapshot.release
     return assembled.snapshot, LoadReport(
@@ -66,11 +67,17 @@ def load(
 
 
 def _parse(file: InputFile, options: Options, skipped: list[Finding]) -> ParsedFile | None:
-    """Read one file; in a pack, what is none of our products is noted and passed over."""
+    """Read one file; in a pack, what is none of our products is noted and passed over.
+
+    A pack has documents beside its files, but what is called XML there and is not was damaged.
+    """
+    passed_over = {"other-product"}
+    if not file.name.lower().endswith(".xml"):
+        passed_over.add("not-xml")
     try:
         return read_file(file.name, file.read(), force=options.force)
     except Refused as refusal:
-        if file.given or refusal.reason not in ("other-product", "not-xml"):
+        if file.given or refusal.reason not in passed_over:
             raise
         why = refusal.message.en.removeprefix(f"{file.name}: ")
         skipped.append(Finding("file-skipped", file.name, values={"why": why}))

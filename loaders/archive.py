@@ -6,10 +6,14 @@ inflated, and again while it is.
 
 from __future__ import annotations
 
+import lzma
+import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -18,6 +22,12 @@ from pathlib import Path, PurePosixPath
 from loaders.messages import refuse
 
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+# What zipfile lets through, besides its own error, when it meets damaged bytes.
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    NotImplementedError, ValueError, OverflowError,
+)  # fmt: skip
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +59,32 @@ def input_files(paths: Iterable[Path], limits: Limits = Limits()) -> Iterator[In
     """Yield the files under some paths, in a stable order.
 
     Raises:
-        Refused: a path that does not exist, a symbolic link, a file over the limit, an archive
-            that is damaged, abnormal, encrypted or leads out of itself.
+        Refused: a path that does not exist or cannot be read, a symbolic link, a file over the
+            limit, an archive that is damaged, abnormal, encrypted or leads out of itself.
     """
     total = 0
     for path in paths:
-        for file in _of_path(Path(path), limits):
+        for file in _readable(_of_path(path, limits), path):
             total += file.size
             if total > limits.total:
                 raise refuse("too-large", file=file.name, size=total, limit=limits.total)
             yield file
 
 
+def _readable(files: Iterator[InputFile], path: Path) -> Iterator[InputFile]:
+    try:
+        yield from files
+    except OSError as error:
+        raise refuse("unreadable", file=str(error.filename or path), why=error.strerror) from None
+
+
 def measure(paths: Iterable[Path]) -> int:
     """Return how many bytes ``input_files`` will give, for a progress bar; 0 where unreadable."""
-    return sum(_measure(each) for path in paths for each in _files_below(Path(path)))
+    total = 0
+    for path in paths:
+        with suppress(OSError):
+            total += sum(map(_measure, _files_below(Path(path))))
+    return total
 
 
 def _files_below(path: Path) -> Iterable[Path]:
@@ -71,13 +92,12 @@ def _files_below(path: Path) -> Iterable[Path]:
 
 
 def _measure(path: Path) -> int:
+    size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as archive:
-            if not _is_workbook(archive):
-                return sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        pass
-    return path.stat().st_size if path.is_file() else 0
+            return size if _is_office(archive) else sum(i.file_size for i in archive.infolist())
+    except ZIP_ERRORS:
+        return size
 
 
 def _of_path(path: Path, limits: Limits) -> Iterator[InputFile]:
@@ -108,18 +128,15 @@ def _of_file(path: Path, limits: Limits, *, given: bool) -> Iterator[InputFile]:
         raise refuse("too-large", file=str(path), size=size, limit=limits.file)
     if _first_bytes(path).startswith(_ZIP_STARTS):
         with _open_zip(path, str(path), limits) as archive:
-            if not _is_workbook(archive):
+            if not _is_office(archive):
                 yield from _of_zip(archive, str(path), limits)
                 return
     yield InputFile(str(path), size, given, lambda: _read_file(path))
 
 
 def _first_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4)
-    except OSError as error:
-        raise refuse("unreadable", file=str(path), why=error.strerror) from None
+    with path.open("rb") as stream:
+        return stream.read(4)
 
 
 def _read_file(path: Path) -> bytes:
@@ -132,15 +149,15 @@ def _read_file(path: Path) -> bytes:
 def _open_zip(source: Path | BytesIO, name: str, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except ZIP_ERRORS as error:
         raise refuse("zip-damaged", file=name, why=error) from None
     inspect_zip(archive, name, limits)
     return archive
 
 
-def _is_workbook(archive: zipfile.ZipFile) -> bool:
+def _is_office(archive: zipfile.ZipFile) -> bool:
     """An xlsx workbook is a zip archive too; what is inside tells."""
-    return "xl/workbook.xml" in archive.namelist()
+    return "[Content_Types].xml" in archive.namelist()
 
 
 def _of_zip(archive: zipfile.ZipFile, path: str, limits: Limits) -> Iterator[InputFile]:
@@ -151,7 +168,7 @@ def _of_zip(archive: zipfile.ZipFile, path: str, limits: Limits) -> Iterator[Inp
         data = _inflate(archive, info, name)
         if data.startswith(_ZIP_STARTS):
             with _open_zip(BytesIO(data), name, limits) as inner:
-                if not _is_workbook(inner):
+                if not _is_office(inner):
                     raise refuse("nested-archive", file=name)
         yield InputFile(name, info.file_size, False, partial(bytes, data))
 
@@ -169,7 +186,7 @@ def inspect_zip(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
 
 def _inspect_entry(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
     inside = PurePosixPath(info.filename.replace("\\", "/"))
-    if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0:1]:
+    if inside.is_absolute() or ".." in inside.parts or _DRIVE.match(info.filename):
         raise refuse("zip-path", file=name, name=info.filename)
     if stat.S_ISLNK(info.external_attr >> 16):
         raise refuse("symbolic-link", file=f"{name}!/{info.filename}")
@@ -189,7 +206,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byte
     try:
         with archive.open(info) as stream:
             data = stream.read(info.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise refuse("zip-damaged", file=name, why=error) from None
     if len(data) != info.file_size:
         raise refuse("zip-damaged", file=name, why=f"{len(data)} / {info.file_size} bytes")

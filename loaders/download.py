@@ -10,68 +10,31 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Self, TypeVar
+from typing import BinaryIO, Literal
 
 import httpx2
-import stamina
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.catalogue import (
-    PRODUCTS,
-    Address,
-    Product,
-    addresses,
-    check_nature,
-    link_to,
-    may_ask,
-    may_follow,
-)
+from loaders.catalogue import PRODUCTS, Address, Product, addresses, check_nature, link_to
+from loaders.transfer import Limits, Line, declared_size
 from ontologies.errors import DownloadFailed, Message
 
 __all__ = ["PRODUCTS", "Address", "Download", "Limits", "Product", "addresses", "download"]
 
 MANIFEST = "download.json"
-MAX_REDIRECTS = 5
 MAX_PAGE_BYTES = 5_000_000
 LEFTOVER_SECONDS = 600
 
 _log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the name of the file, the bytes received and the bytes expected, where known."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a download may cost. Times in seconds.
-
-    Attributes:
-        max_bytes: the size of one file, decompressed from the transport.
-        connect: to reach the server.
-        read: between two pieces of an answer.
-        total: for one file, its retries and waits included.
-        retries: after a cut line, a timeout or the statuses 429, 502, 503 and 504.
-        longest_wait: a server that asks for more through Retry-After is given up.
-    """
-
-    max_bytes: int = 500_000_000
-    connect: float = 10.0
-    read: float = 30.0
-    total: float = 1800.0
-    retries: int = 3
-    longest_wait: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -121,7 +84,10 @@ def download(
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         with _client(client) as opened:
-            return [_fetch(opened, limits, progress, folder, each) for each in addresses]
+            return [
+                _File(Line(opened, limits, each.page), progress, folder, each).fetch()
+                for each in addresses
+            ]
     except OSError as error:
         place = error.filename or folder
         raise DownloadFailed(
@@ -146,23 +112,9 @@ def _client(given: httpx2.Client | None) -> AbstractContextManager[httpx2.Client
         ) from error
 
 
-# --- One file ---------------------------------------------------------------------------------
-
-
-def _fetch(
-    client: httpx2.Client,
-    limits: Limits,
-    progress: Progress | None,
-    folder: Path,
-    address: Address,
-) -> Download:
-    with _Clock(limits.total) as clock:
-        return _File(_Line(client, limits, clock, address.page), progress, folder, address).fetch()
-
-
 @dataclass(frozen=True)
 class _File:
-    line: _Line
+    line: Line
     progress: Progress | None
     folder: Path
     address: Address
@@ -207,7 +159,7 @@ class _File:
         return entry
 
     def _write(self, answer: httpx2.Response, file: BinaryIO, name: str) -> _Entry:
-        expected = None if "content-encoding" in answer.headers else _declared(answer)
+        expected = None if "content-encoding" in answer.headers else declared_size(answer)
         digest, size = hashlib.sha256(), 0
         for piece in self.line.body(answer):
             file.write(piece)
@@ -231,11 +183,6 @@ def _mark(answer: httpx2.Response, header: str) -> str | None:
     return value if value and value.isascii() else None
 
 
-def _declared(answer: httpx2.Response) -> int | None:
-    length = answer.headers.get("content-length", "")
-    return int(length) if length.isdecimal() else None
-
-
 def _wrong_checksum(url: str, address: Address, found: str) -> DownloadFailed:
     return DownloadFailed(
         f"La somme de contrôle de {url} est {found}, au lieu de {address.sha256} : fichier non "
@@ -243,9 +190,6 @@ def _wrong_checksum(url: str, address: Address, found: str) -> DownloadFailed:
         f"The checksum of {url} is {found} instead of {address.sha256}: file not kept. Compare it "
         f"with the one published on {address.page}, then try again.",
     )
-
-
-# --- Files on the disk ------------------------------------------------------------------------
 
 
 @contextmanager
@@ -327,264 +271,3 @@ class _Manifest:
         content = _Content(files={**others, url: entry})
         with _replacing(self.path) as file:
             file.write(_CONTENT.dump_json(content, indent=2))
-
-
-# --- The conversation with the server ---------------------------------------------------------
-
-
-class _Clock:
-    """Cuts the line when the time for one file is over, even if headers or bytes trickle in."""
-
-    def __init__(self, seconds: float) -> None:
-        self.over = False
-        self._end = time.monotonic() + seconds
-        self._stream: Any = None
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def left(self) -> float:
-        return self._end - time.monotonic()
-
-    def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Called by httpx2 at each step of a request; keeps the stream to be cut."""
-        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            self._stream = info["return_value"]
-            if self.over:
-                self._cut()
-
-    def _cut(self) -> None:
-        self.over = True
-        line = self._stream.get_extra_info("socket") if self._stream else None
-        if isinstance(line, socket.socket):
-            with suppress(OSError):
-                # Not SSLSocket.shutdown, which drops the TLS layer under the reader's feet.
-                socket.socket.shutdown(line, socket.SHUT_RDWR)
-
-
-_RETRIED = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
-
-
-class _Busy(Exception):
-    """An answer that may be better in a moment; ``wait`` is the server's wish in seconds."""
-
-    def __init__(self, status: int, wait: float | None) -> None:
-        super().__init__(status)
-        self.status, self.wait = status, wait
-
-
-@dataclass(frozen=True)
-class _Line:
-    client: httpx2.Client
-    limits: Limits
-    clock: _Clock
-    page: str
-
-    def get(
-        self, url: str, conditions: Mapping[str, str], receive: Callable[[httpx2.Response], _T]
-    ) -> _T:
-        """Ask until an answer comes that is worth receiving, and give what was received."""
-        asked = _checked(url)
-        caller = stamina.RetryingCaller(
-            attempts=self.limits.retries + 1, timeout=None, wait_initial=0.5, wait_max=10.0
-        )
-        try:
-            return caller(self._again, self._attempt, asked, conditions, receive)
-        except (httpx2.HTTPError, _Busy) as error:
-            raise self._failure(asked, error) from error
-
-    def body(self, answer: httpx2.Response, most: int | None = None) -> Iterator[bytes]:
-        """The body, piece by piece; refused as soon as it is known to exceed the limit."""
-        limit = min(self.limits.max_bytes, most or self.limits.max_bytes)
-        if (_declared(answer) or 0) > limit:
-            raise _too_large(answer.url, limit)
-        size = 0
-        for piece in answer.iter_bytes():
-            size += len(piece)
-            if size > limit:
-                raise _too_large(answer.url, limit)
-            yield piece
-        if self.clock.over:  # a line that was cut may look like the end of the body
-            raise httpx2.ReadTimeout("no time left")
-
-    def _again(self, error: Exception) -> bool | float:
-        """Whether to try once more; as a number, after how many seconds."""
-        if self.clock.over or _untrusted(error):
-            return False
-        if isinstance(error, _Busy):
-            if error.wait is None:
-                return True
-            patience = min(self.limits.longest_wait, self.clock.left())
-            return error.wait if error.wait <= patience else False
-        return isinstance(error, _RETRIED)
-
-    def _attempt(
-        self,
-        asked: httpx2.URL,
-        conditions: Mapping[str, str],
-        receive: Callable[[httpx2.Response], _T],
-    ) -> _T:
-        target = asked
-        for _ in range(MAX_REDIRECTS + 1):
-            with closing(self._send(target, conditions)) as answer:
-                if not answer.has_redirect_location:
-                    self._check_status(answer, conditions)
-                    return receive(answer)
-                target = self._redirected(answer, asked)
-        raise self._failed(
-            f"{asked} renvoie plus de {MAX_REDIRECTS} fois d'une adresse à l'autre.",
-            f"{asked} redirects more than {MAX_REDIRECTS} times.",
-        )
-
-    def _send(self, target: httpx2.URL, conditions: Mapping[str, str]) -> httpx2.Response:
-        if self.clock.over:
-            raise httpx2.ReadTimeout("no time left")
-        request = self.client.build_request(
-            "GET",
-            target,
-            # One connection per request: it is the one that the clock can cut.
-            headers={"User-Agent": _user_agent(), "Connection": "close", **conditions},
-            timeout=httpx2.Timeout(self.limits.read, connect=self.limits.connect),
-            extensions={"trace": self.clock.trace},
-        )
-        return self.client.send(request, stream=True, follow_redirects=False)
-
-    def _redirected(self, answer: httpx2.Response, asked: httpx2.URL) -> httpx2.URL:
-        following = answer.next_request
-        if following is not None and may_follow(following.url, asked):
-            return following.url
-        place = answer.headers["location"]
-        raise self._failed(
-            f"{answer.url} renvoie à {place}, qui n'est pas une adresse https d'Orphanet : "
-            "redirection non suivie.",
-            f"{answer.url} redirects to {place}, which is not an https address of Orphanet: not "
-            "followed.",
-        )
-
-    def _check_status(self, answer: httpx2.Response, conditions: Mapping[str, str]) -> None:
-        status, url = answer.status_code, answer.url
-        if status == 200 or (status == 304 and conditions):
-            return
-        if status in (429, 502, 503, 504):
-            raise _Busy(status, _retry_after(answer))
-        if status in (404, 410):
-            raise DownloadFailed(
-                f"{url} n'existe pas ({status}) : Orphanet l'a sans doute déplacé. Cherchez le "
-                f"fichier sur {self.page} et donnez-le à « thesaurus load ».",
-                f"{url} does not exist ({status}): Orphanet has probably moved it. Look for the "
-                f"file on {self.page} and give it to 'thesaurus load'.",
-            )
-        raise self._failed(
-            f"{url} a répondu {status} {answer.reason_phrase} au lieu du fichier.",
-            f"{url} answered {status} {answer.reason_phrase} instead of the file.",
-        )
-
-    def _failed(self, fr: str, en: str) -> DownloadFailed:
-        hint = _by_hand(self.page)
-        return DownloadFailed(f"{fr} {hint.fr}", f"{en} {hint.en}")
-
-    def _failure(self, url: httpx2.URL, error: httpx2.HTTPError | _Busy) -> DownloadFailed:
-        """Say in the user's words what the library says in its own."""
-        if self.clock.over:
-            return self._failed(
-                f"{url} n'était pas complet après {self.limits.total:g} s : téléchargement coupé.",
-                f"{url} was not complete after {self.limits.total:g} s: download cut off.",
-            )
-        if isinstance(error, _Busy):
-            return self._busy(url, error)
-        if _untrusted(error):
-            return DownloadFailed(
-                f"Le certificat de {url.host} n'est pas reconnu ({error}). Si votre réseau "
-                "inspecte le trafic HTTPS, indiquez son autorité de certification dans "
-                f"SSL_CERT_FILE ; sinon, téléchargez le fichier à la main depuis {self.page}.",
-                f"The certificate of {url.host} is not recognised ({error}). If your network "
-                "inspects HTTPS traffic, name its certification authority in SSL_CERT_FILE; "
-                f"otherwise download the file by hand from {self.page}.",
-            )
-        if isinstance(error, httpx2.TimeoutException):
-            return self._failed(
-                f"{url.host} n'a pas répondu à temps pour {url}.",
-                f"{url.host} did not answer in time for {url}.",
-            )
-        if isinstance(error, httpx2.ConnectError | httpx2.ProxyError):
-            return self._failed(
-                f"Impossible de joindre {url.host} pour télécharger {url} ({error}).",
-                f"Cannot reach {url.host} to download {url} ({error}).",
-            )
-        return self._failed(
-            f"La réponse de {url} est incomplète ou illisible ({error}).",
-            f"The answer of {url} is incomplete or cannot be read ({error}).",
-        )
-
-    def _busy(self, url: httpx2.URL, error: _Busy) -> DownloadFailed:
-        when = Message("plus tard", "later")
-        if error.wait:
-            when = Message(f"dans {error.wait:.0f} s", f"in {error.wait:.0f} s")
-        return DownloadFailed(
-            f"{url.host} est surchargé ou en maintenance ({error.status}) pour {url}. Réessayez "
-            f"{when.fr}, ou téléchargez le fichier à la main depuis {self.page} et donnez-le à "
-            "« thesaurus load ».",
-            f"{url.host} is overloaded or under maintenance ({error.status}) for {url}. Try again "
-            f"{when.en}, or download the file by hand from {self.page} and give it to 'thesaurus "
-            "load'.",
-        )
-
-
-def _by_hand(page: str) -> Message:
-    return Message(
-        "Vérifiez le réglage du proxy (HTTPS_PROXY), ou téléchargez le fichier à la main depuis "
-        f"{page} et donnez-le à « thesaurus load ».",
-        f"Check the proxy settings (HTTPS_PROXY), or download the file by hand from {page} and "
-        "give it to 'thesaurus load'.",
-    )
-
-
-def _too_large(url: httpx2.URL, limit: int) -> DownloadFailed:
-    return DownloadFailed(
-        f"{url} dépasse la limite de {limit} octets : fichier refusé. Vérifiez l'adresse, ou "
-        "relevez la limite si cette taille est attendue.",
-        f"{url} exceeds the limit of {limit} bytes: file refused. Check the address, or raise the "
-        "limit if that size is expected.",
-    )
-
-
-def _checked(url: str) -> httpx2.URL:
-    with suppress(httpx2.InvalidURL):
-        asked = httpx2.URL(url)
-        if asked.host and may_ask(asked):
-            return asked
-    raise DownloadFailed(
-        f"« {url} » n'est pas une adresse https : rien n'est demandé. Corrigez l'adresse.",
-        f"'{url}' is not an https address: nothing is asked. Correct the address.",
-    )
-
-
-def _untrusted(error: BaseException | None) -> bool:
-    """Whether the certificate of the server was refused, somewhere down the chain of causes."""
-    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
-def _retry_after(answer: httpx2.Response) -> float | None:
-    """Seconds to wait, from a number or a date (RFC 9110, 10.2.3)."""
-    wish = answer.headers.get("retry-after", "").strip()
-    if wish.isdecimal():
-        return float(wish)
-    try:
-        return max(0.0, (parsedate_to_datetime(wish) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-def _user_agent() -> str:
-    try:
-        return f"rare-disease-thesaurus/{version('rare-disease-thesaurus')}"
-    except PackageNotFoundError:
-        return "rare-disease-thesaurus/0"

@@ -174,7 +174,6 @@ ODDITIES: dict[str, Message] = {
         "en-tête sans date ; l'année est celle des autres fichiers",
         "header without a date; the year is that of the other files",
     ),
-    "header-without-licence": Message("licence absente de l'en-tête", "no licence in the header"),
     "unknown-code": Message(
         "code de la classification inconnu de la nomenclature, laissé de côté",
         "code of the classification unknown to the nomenclature, left out",

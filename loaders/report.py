@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from loaders.messages import FINDINGS, REPAIRS
+from ontologies.concept import LabelKind
 from ontologies.errors import Message
-from ontologies.release import SourceFile
+from ontologies.release import Snapshot, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,34 @@ class LoadReport:
 def tally(findings: Iterable[Finding]) -> dict[str, int]:
     """Count findings by key, the most frequent first."""
     return dict(Counter(finding.key for finding in findings).most_common())
+
+
+def count(snapshot: Snapshot, rootless_edges: int = 0) -> dict[str, int]:
+    """Count a release per kind of thing.
+
+    ``edges`` sums the distinct (parent, child) pairs of each classification, with the links from a
+    root without entity, as Orphanet's own figures do; ``distinct_edges`` counts a pair once.
+    """
+    totals: Counter[str] = Counter(entities=len(snapshot))
+    for concept in snapshot:
+        totals[f"status_{concept.status}"] += 1
+        totals[f"level_{concept.level.key if concept.level else 'unknown'}"] += 1
+        if concept.redirection:
+            totals[f"redirections_{concept.redirection.kind.key}"] += 1
+        for label in concept.labels:
+            kind = "preferred_terms" if label.kind is LabelKind.PREFERRED else "synonyms"
+            totals[f"{kind}_{label.lang}"] += 1
+        for lang, _ in concept.definitions:
+            totals[f"definitions_{lang}"] += 1
+        for alignment in concept.alignments:
+            totals[f"alignments_{alignment.system}"] += 1
+    totals["classifications"] = len(snapshot.classifications)
+    totals["edges"] = rootless_edges + sum(
+        len(each.edges) for each in snapshot.classifications.values()
+    )
+    totals["distinct_edges"] = snapshot.merged.edge_count
+    totals["classified"] = len(snapshot.merged)
+    return dict(sorted(totals.items()))
 
 
 def _check_as_json(check: Check) -> dict[str, Any]:

@@ -27,6 +27,7 @@ _TAGS = (
     "Licence",
     "ClassificationList",
     "Classification",
+    "ClassificationNodeRootList",
     "ClassificationNode",
     "ClassificationNodeChildList",
     "Disorder",

@@ -36,7 +36,7 @@ def check_integrity(
 
 
 def _check(key: str, fr: str, en: str, faults: Iterable[str], *, applies: bool = True) -> Check:
-    found = tuple(faults)
+    found = tuple(faults) if applies else ()
     passed = not found if applies else None
     return Check(key, Message(fr, en), passed, len(found), found[:_SHOWN])
 

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 _SUSPECT = re.compile(r"[\x80-\x9f\u00a0\u202f]|\s\s|^\s|\s$|[\t\r\n]")
+_NO_BREAK = re.compile(r"[\u00a0\u202f]")
 _C1 = re.compile(r"[\x80-\x9f]")
 _PREFIX = re.compile(
     r"\s*(?:OBSOL[EÈ]TE|DEPRECATED|D[EÉ]PR[EÉ]CI[EÉ]E?|NON[ -]RARE\s+(?:EN|IN)\s+EUROPE)\s*:\s*",
@@ -52,14 +53,11 @@ def _repair_characters(text: str, repairs: list[str]) -> str:
     if _C1.search(text):
         text = _C1.sub(_restore, text)
         repairs.append("c1-characters")
-    if "\u00a0" in text or "\u202f" in text:
-        text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    if _NO_BREAK.search(text):
         repairs.append("no-break-space")
-    if (joined := " ".join(text.split())) != text:
-        text = joined
-        if "no-break-space" not in repairs or "  " in text:
-            repairs.append("extra-spaces")
-    return text
+    if (letters := _NO_BREAK.sub("x", text)) != " ".join(letters.split()):
+        repairs.append("extra-spaces")
+    return " ".join(_NO_BREAK.sub(" ", text).split())
 
 
 def _restore(match: re.Match[str]) -> str:

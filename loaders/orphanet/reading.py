@@ -24,11 +24,7 @@ _COUNTED = etree.XPath("descendant-or-self::*[@count]")
 
 @dataclass(frozen=True, slots=True)
 class EntityRecord:
-    """What one file says of one entity.
-
-    ``concept`` holds the file's labels only; ``known`` names the facts that the file states
-    (a classification file states neither status nor aggregation).
-    """
+    """What one file says of one entity: a concept with the labels of that file only."""
 
     concept: Concept
     line: int | None = None
@@ -63,9 +59,10 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A classification as its file has it; None stands for a root without an entity.
+    """A classification as its file has it.
 
-    ``edges`` are the distinct (parent, child) pairs, in file order.
+    ``edges`` are the distinct (parent, child) pairs, in file order; ``rootless_edges`` counts the
+    links from a root that stands for no entity.
     """
 
     id: str
@@ -162,9 +159,9 @@ class Notebook:
     def one_redirection(
         self, found: Sequence[Redirection], orpha: str, line: int | None
     ) -> Redirection | None:
-        """Keep one redirection; a second one is noted, the same or another."""
+        """Keep one redirection; further ones are noted, the same or others."""
         if len(found) > 1:
-            again = found[0] == found[1]
+            again = len(set(found)) == 1
             key = "duplicate-redirection" if again else "several-redirections"
             self.note(key, line=line, orpha=orpha, target=found[0].target)
         return found[0] if found else None

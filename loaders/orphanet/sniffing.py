@@ -19,7 +19,6 @@ _OTHER_PRODUCTS = {
     "DisorderGeneAssociationList": "product6",
     "AverageAgeOfOnsetList": "product9_ages",
     "PrevalenceList": "product9_prev",
-    "DisorderDisorderAssociationList": "product7 / ORPHAlinearisation",
 }
 
 
@@ -55,9 +54,11 @@ def _product(name: str, data: bytes) -> str:
 
 
 def _of_entity(element: etree._Element) -> str:
-    if element.find("FlagValue") is not None and element.find("ClassificationLevel") is not None:
-        return "nomenclature"
     for tag, product in _OTHER_PRODUCTS.items():
         if element.find(tag) is not None:
             return product
-    return "?"
+    # One is enough: where the other is missing, the reader says so.
+    if element.find("FlagValue") is not None or element.find("ClassificationLevel") is not None:
+        return "nomenclature"
+    linked = element.find("DisorderDisorderAssociationList") is not None
+    return "product7 / ORPHAlinearisation" if linked else "?"

@@ -9,22 +9,13 @@ in English only and neither gives entity types, so they make a thinner release t
 from __future__ import annotations
 
 import re
-import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from io import BytesIO
 from typing import TypeVar
-from xml.etree.ElementTree import ParseError  # what openpyxl raises
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
 
 from loaders.messages import refuse
 from loaders.orphanet.reading import EntityRecord, Notebook, ParsedFile, source_of
+from loaders.xlsx import Row, read_tables
 from ontologies.concept import (
     Alignment,
     Concept,
@@ -62,7 +53,6 @@ _RELEASE = re.compile(rf"\b({'|'.join(_MONTHS)}) (20[0-9]{{2}}) release", re.ASC
 _FOUNDATION = "http://id.who.int/icd/entity/"
 
 Value = TypeVar("Value")
-Row = tuple[int, tuple[str, ...]]
 
 
 def read_workbook(name: str, data: bytes, *, force: bool = False) -> ParsedFile:
@@ -72,76 +62,28 @@ def read_workbook(name: str, data: bytes, *, force: bool = False) -> ParsedFile:
         Refused: not a workbook, or a workbook of another kind.
     """
     notebook = Notebook(name, force)
-    with _opened(name, data) as workbook:
-        tables = [rows for sheet in workbook.worksheets if (rows := _table(sheet))]
-        about = " ".join(cell for rows in tables for _, cells in rows[:40] for cell in cells)
-        date = _date(about, workbook.properties.modified)
-        actives = _first(tables, _ACTIVE_COLUMNS)
-        icd10 = _first(tables, _ICD10_COLUMNS)
-        if actives:
-            kind, records = "list", _read_list(notebook, actives, _first(tables, _INACTIVE_COLUMNS))
-        elif icd10:
-            kind, records = (
-                "masterfile",
-                _read_master(notebook, icd10, _first(tables, _ICD11_COLUMNS)),
-            )
-        else:
-            raise refuse("other-product", file=name, product="xlsx")
-    source = source_of(name, data, kind)
-    licence = "CC-BY-4.0" if "CC-BY-4.0" in about else None
-    return ParsedFile(
-        replace(source, lang=_LANG, date=date, licence=licence),
-        tuple(records),
-        tuple(notebook.findings),
+    tables, saved = read_tables(name, data)
+    about = " ".join(cell for rows in tables for _, cells in rows[:40] for cell in cells)
+    if actives := _first(tables, _ACTIVE_COLUMNS):
+        kind, records = "list", _read_list(notebook, actives, _first(tables, _INACTIVE_COLUMNS))
+    elif icd10 := _first(tables, _ICD10_COLUMNS):
+        kind, records = "masterfile", _read_master(notebook, icd10, _first(tables, _ICD11_COLUMNS))
+    else:
+        raise refuse("other-product", file=name, product="xlsx")
+    source = replace(
+        source_of(name, data, kind),
+        lang=_LANG,
+        date=_date(about, saved),
+        licence="CC-BY-4.0" if "CC-BY-4.0" in about else None,
     )
+    return ParsedFile(source, tuple(records), tuple(notebook.findings))
 
 
-def _date(about: str, modified: object) -> str | None:
+def _date(about: str, saved: str | None) -> str | None:
     """Read "July 2025 release" on the cover sheet, else when the workbook was last saved."""
     if found := _RELEASE.search(about):
         return f"{found[2]}-{_MONTHS.index(found[1]) + 1:02}-01"
-    return modified.date().isoformat() if isinstance(modified, datetime) else None
-
-
-@contextmanager
-def _opened(name: str, data: bytes) -> Iterator[Workbook]:
-    try:
-        _refuse_doctype(name, data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
-            workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
-            try:
-                yield workbook
-            finally:
-                workbook.close()
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-    ) as error:
-        raise refuse("bad-workbook", file=name, why=error) from None
-
-
-def _refuse_doctype(name: str, data: bytes) -> None:
-    """Office never writes a DOCTYPE; where one stands, somebody else did."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for info in archive.infolist():
-            with archive.open(info) as part:
-                if b"<!DOCTYPE" in part.read(2048):
-                    raise refuse("doctype", file=f"{name}!/{info.filename}", line=1)
-
-
-def _table(sheet: object) -> list[Row]:
-    """Return the rows of a sheet as trimmed texts with their numbers, empty ones left out."""
-    rows: list[Row] = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
-        values = tuple("" if cell is None else str(cell).strip() for cell in cells)
-        if any(values):
-            rows.append((number, values))
-    return rows
+    return saved
 
 
 def _first(tables: Sequence[list[Row]], columns: tuple[str, ...]) -> list[Row]:
@@ -171,17 +113,22 @@ def _read_list(
     for code, (level_value, line) in levels.items():
         # The sheet is in alphabetical order: the preferred term goes first.
         ordered = sorted(labels[code], key=lambda label: label.kind is not LabelKind.PREFERRED)
+        if ordered[0].kind is not LabelKind.PREFERRED:
+            raise notebook.refuse(
+                "missing-element", line, element="Main name", parent=f"ORPHA:{code}"
+            )
         yield EntityRecord(Concept(code, _ACTIVE, level_value, None, tuple(ordered)), line)
+    lines = {code: line for code, (_, line) in levels.items()}
     for row in inactives:
-        yield _inactive(notebook, *row, known=levels)
+        yield _inactive(notebook, *row, lines)
 
 
 def _inactive(
-    notebook: Notebook, line: int, cells: tuple[str, ...], known: dict[str, tuple[Level, int]]
+    notebook: Notebook, line: int, cells: tuple[str, ...], lines: dict[str, int]
 ) -> EntityRecord:
     code = notebook.parsed_code(cells[0], line)
-    if code in known:
-        raise notebook.refuse("duplicate-code", line, orpha=code, first=known[code][1])
+    if lines.setdefault(code, line) != line:
+        raise notebook.refuse("duplicate-code", line, orpha=code, first=lines[code])
     flag, kind = _known(notebook, line, _STATUSES, cells[4])
     label = notebook.label(cells[1], _LANG, LabelKind.PREFERRED, code, line, inactive=True)
     target = notebook.parsed_code(cells[5], line) if cells[5] else None
