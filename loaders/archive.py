@@ -45,6 +45,8 @@ class Limits:
 class InputFile:
     """A file to read: its name as the user would recognise it, its size, and its bytes.
 
+    The name starts at what the user gave (``pack.zip!/folder/file.xml``); where that lies on this
+    machine is nobody's business, for names stay with the release and are shown to its readers.
     ``given`` is true for a file that the user named, false for one found in a folder or zip:
     what is not ours is refused in the first case and passed over, with a note, in the second.
     """
@@ -105,9 +107,10 @@ def _of_path(path: Path, limits: Limits) -> Iterator[InputFile]:
         raise refuse("symbolic-link", file=str(path))
     if path.is_dir():
         for inside in _of_folder(path):
-            yield from _of_file(inside, limits, given=False)
+            name = str(inside.relative_to(path.parent))
+            yield from _of_file(inside, name, limits, given=False)
     elif path.is_file():
-        yield from _of_file(path, limits, given=True)
+        yield from _of_file(path, path.name, limits, given=True)
     else:
         raise refuse("not-found", file=str(path))
 
@@ -122,16 +125,16 @@ def _of_folder(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _of_file(path: Path, limits: Limits, *, given: bool) -> Iterator[InputFile]:
+def _of_file(path: Path, name: str, limits: Limits, *, given: bool) -> Iterator[InputFile]:
     size = path.stat().st_size
     if size > limits.file:
-        raise refuse("too-large", file=str(path), size=size, limit=limits.file)
+        raise refuse("too-large", file=name, size=size, limit=limits.file)
     if _first_bytes(path).startswith(_ZIP_STARTS):
-        with _open_zip(path, str(path), limits) as archive:
+        with _open_zip(path, name, limits) as archive:
             if not _is_office(archive):
-                yield from _of_zip(archive, str(path), limits)
+                yield from _of_zip(archive, name, limits)
                 return
-    yield InputFile(str(path), size, given, lambda: _read_file(path))
+    yield InputFile(name, size, given, lambda: _read_file(path))
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -160,11 +163,11 @@ def _is_office(archive: zipfile.ZipFile) -> bool:
     return "[Content_Types].xml" in archive.namelist()
 
 
-def _of_zip(archive: zipfile.ZipFile, path: str, limits: Limits) -> Iterator[InputFile]:
+def _of_zip(archive: zipfile.ZipFile, zip_name: str, limits: Limits) -> Iterator[InputFile]:
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         if info.is_dir() or _is_clutter(info.filename):
             continue
-        name = f"{path}!/{info.filename}"
+        name = f"{zip_name}!/{info.filename}"
         data = _inflate(archive, info, name)
         if data.startswith(_ZIP_STARTS):
             with _open_zip(BytesIO(data), name, limits) as inner:

@@ -56,7 +56,5 @@ def test_links_between_documents_lead_somewhere() -> None:
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     lines = [line for line in read("README.md").splitlines() if "bin/pytest" in line]
-    assert lines == [
-        'python3 -m venv .venv && .venv/bin/pip install ".[test]" && .venv/bin/pytest'
-    ]
+    assert lines == ['python3 -m venv .venv && .venv/bin/pip install ".[test]" && .venv/bin/pytest']
     assert "grep -m 1 -F 'bin/pytest' README.md" in read(".ci/run")

@@ -25,7 +25,7 @@ class Options:
     Attributes:
         release: the id to give instead of the year of the data.
         force: accept declared counts that differ from what is there.
-        max_unknown: share (0 to 1) of a classification's codes that may be unknown to the
+        max_unknown: share (0 to 1) of the codes named by all files that may be unknown to the
             nomenclature; they are left out and reported, above it the load is refused.
     """
 

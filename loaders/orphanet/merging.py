@@ -27,16 +27,15 @@ def merge_concepts(
 
     Args:
         files: in order of trust.
-        max_unknown: share (0 to 1) of a file's codes that may be unknown to the nomenclature.
+        max_unknown: share (0 to 1) of the load's codes that may be unknown to the nomenclature.
         findings: where to note unknown codes and differences between the languages.
 
     Raises:
-        Refused: a file with too many unknown codes.
+        Refused: too many unknown codes.
     """
     codes = _codes(files)
     if any(file.kind in _COMPLETE for file in files):
-        for file in files:
-            _note_unknown(file, codes, max_unknown, findings)
+        findings.extend(_unknown(files, codes, max_unknown))
     elif files[0].kind == "classification":
         findings.append(Finding("inferred-status"))
     merger = _Merger(files, findings)
@@ -48,28 +47,29 @@ def _codes(files: Sequence[ParsedFile]) -> dict[str, None]:
     return {record.concept.code: None for file in complete or files for record in file.entities}
 
 
-def _note_unknown(
-    file: ParsedFile, codes: Collection[str], max_unknown: float, findings: list[Finding]
-) -> None:
-    unknown = {
-        record.concept.code: record.line
+def _unknown(
+    files: Sequence[ParsedFile], codes: Collection[str], max_unknown: float
+) -> list[Finding]:
+    """Note the codes that only classifications name; too many of them are another year's."""
+    unknown = [
+        Finding("unknown-code", file.source.name, record.line, record.concept.code)
+        for file in files
         for record in file.entities
         if record.concept.code not in codes
-    }
-    share = len(unknown) / max(len(file.entities), 1)
-    if share > max_unknown:
+    ]
+    foreign = tuple(dict.fromkeys(finding.orpha or "" for finding in unknown))
+    total = len(codes) + len(foreign)
+    if len(foreign) > max_unknown * total:
         raise refuse(
             "unknown-codes",
-            file=file.source.name,
-            unknown=len(unknown),
-            total=len(file.entities),
-            share=share,
+            file=unknown[0].file,
+            unknown=len(foreign),
+            total=total,
+            share=len(foreign) / total,
             threshold=max_unknown,
-            codes=", ".join(list(unknown)[:10]),
+            codes=", ".join(foreign[:10]),
         )
-    findings.extend(
-        Finding("unknown-code", file.source.name, line, code) for code, line in unknown.items()
-    )
+    return unknown
 
 
 class _Merger:

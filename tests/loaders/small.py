@@ -182,9 +182,10 @@ def refused(
         loaders.load(given, options, limits)
     fr, en = caught.value.message
     assert caught.value.reason == reason, en
-    assert str(names) in (caught.value.file or "")
-    assert str(names) in fr
-    assert str(names) in en
+    name = names.name if isinstance(names, Path) else names
+    assert name in (caught.value.file or "")
+    assert name in fr
+    assert name in en
     assert fr != en
     assert caught.value.line == line or line is None, en
     if caught.value.line:

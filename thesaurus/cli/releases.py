@@ -49,7 +49,7 @@ def load(
     ] = False,
     max_unknown: Annotated[
         float,
-        typer.Option(min=0, max=1, help="Part de codes inconnus tolérée dans une classification."),
+        typer.Option(min=0, max=1, help="Part de codes inconnus tolérée / accepted share."),
     ] = Options().max_unknown,
     reason: Reason = None,
     as_json: Json = False,
