@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
 
 from loaders.archive import ZIP_ERRORS
 from loaders.messages import refuse
@@ -28,6 +27,8 @@ def read_tables(name: str, data: bytes) -> tuple[list[list[Row]], str | None]:
     Raises:
         Refused: not a workbook, a damaged one, or one with a DOCTYPE.
     """
+    from openpyxl import load_workbook  # 60 ms to import, which every start would pay
+
     _inspect_parts(name, data)
     try:
         with warnings.catch_warnings():
