@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,12 +62,9 @@ def register(database: Database) -> Register:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Callable[[], Register]:
+def home() -> Iterator[Register]:
     """The register that commands use, in this test's own home."""
-
-    def opened() -> Register:
-        database = Database(Settings().url)
-        database.upgrade()
-        return Register(database)
-
-    return opened
+    database = Database(Settings().url)
+    database.upgrade()
+    yield Register(database)
+    database.dispose()

@@ -23,5 +23,5 @@ def run() -> Callable[..., Result]:
 
 
 @pytest.fixture
-def demo(home: Callable[[], Register]) -> None:
-    load_demonstration(home())
+def demo(home: Register) -> None:
+    load_demonstration(home)

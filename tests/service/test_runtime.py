@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from thesaurus.store import Database, Register, State
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
+def database(tmp_path: Path) -> Iterator[Database]:
     """SQLite is enough here: the register is tested on both."""
     opened = Database(f"sqlite:///{tmp_path / 'register.sqlite3'}")
     opened.upgrade()
-    return opened
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture
