@@ -110,8 +110,8 @@ class UnknownRelease(NotFound):
     def __init__(self, wanted: str, known: Sequence[str]) -> None:
         listed = ", ".join(known) or "aucune / none"
         super().__init__(
-            f"Version « {wanted} » inconnue ; versions chargées : {listed}.",
-            f"Unknown release '{wanted}'; loaded releases: {listed}.",
+            f"Version « {wanted} » inconnue ou archivée ; versions servies : {listed}.",
+            f"Release '{wanted}' is unknown or archived; releases that are served: {listed}.",
         )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import loaders
 from loaders import Limits, LoadReport, Options
-from ontologies.errors import Conflict
+from ontologies.errors import Conflict, InvalidRequest
 from ontologies.release import Release, Snapshot
 from thesaurus.runtime import open_release
 from thesaurus.store import Record, Register, State, content
 
 _PATCHES = 1000
+_RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+DEMONSTRATION = "demo-"
+"""How the ids of the bundled pack start. Real data put these releases away, see ``activate``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,17 @@ def load(
     """Read files and register them as a release: ``checked``, or ``draft`` if a check failed.
 
     Raises:
+        InvalidRequest: ``options.release`` is not fit to be an id.
         Refused: a file is not what it should be; nothing changed.
         Conflict: ``options.release`` names a release that exists with other content.
     """
+    if options.release is not None and not _RELEASE_ID.fullmatch(options.release):
+        raise InvalidRequest(
+            f"« {options.release[:40]} » ne convient pas comme identifiant : lettres sans accent, "
+            "chiffres, point, tiret, 40 caractères au plus.",
+            f"'{options.release[:40]}' is not fit to be an id: letters, digits, dots, hyphens, "
+            "40 characters at most.",
+        )
     snapshot, report = loaders.load(paths, options, limits, progress)
     digest, parts = content.encode(snapshot)
     for known in register.records():
@@ -77,7 +89,11 @@ def _exists(register: Register, version: str) -> bool:
 
 def _missing_languages(register: Register, release: Release) -> tuple[str, ...]:
     year = release.date.year
-    earlier = (each.release for each in register.records() if each.release.date.year == year)
+    earlier = (
+        each.release
+        for each in register.records()
+        if each.release.date.year == year and not is_demonstration(each)
+    )
     known = dict.fromkeys(lang for each in earlier for lang in each.languages)
     return tuple(lang for lang in known if lang not in release.languages)
 
@@ -97,8 +113,23 @@ def activate(
         DamagedRelease: it cannot be opened; the active release stays.
         Conflict: it is active already, archived, or a draft (unless ``force``).
     """
-    open_release(register, register.record(version))
-    return register.move(version, State.ACTIVE, actor=actor, reason=reason, force=force)
+    record = register.record(version)
+    open_release(register, record)
+    active = register.move(version, State.ACTIVE, actor=actor, reason=reason, force=force)
+    if not is_demonstration(record):
+        _put_demonstration_away(register, actor)
+    return active
+
+
+def is_demonstration(record: Record) -> bool:
+    return record.id.startswith(DEMONSTRATION)
+
+
+def _put_demonstration_away(register: Register, actor: str) -> None:
+    """Once real data serve, no roll-back and no date may lead to 160 entities for practice."""
+    for record in register.records():
+        if is_demonstration(record) and record.state is not State.ARCHIVED:
+            register.move(record.id, State.ARCHIVED, actor=actor, reason="données réelles")
 
 
 def roll_back(register: Register, *, actor: str, reason: str | None = None) -> Record:

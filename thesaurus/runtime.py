@@ -85,19 +85,23 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _answered_by_date(records: tuple[Record, ...]) -> list[Record]:
-    """The releases that a date may choose.
+    """The releases that a date may choose, the oldest data first.
 
-    Not drafts, for which nobody has vouched, nor those that wait to follow the active one: they
-    are answered by name only.
+    Those that are or were active; of other years, those whose checks passed and that are older
+    than the active one. A release that waits to follow it, a patch that nobody activated and a
+    draft are answered by name only.
     """
     active = next((each for each in records if each.state is State.ACTIVE), None)
-    waiting = (State.CHECKED, State.TEST)
-    return [
+    served = [each for each in records if each.state in (State.ACTIVE, State.SUPERSEDED)]
+    years = {each.release.date.year for each in served}
+    older = [
         each
         for each in records
-        if each.state not in (State.DRAFT, State.ARCHIVED)
-        and not (active and each.state in waiting and each.release.date > active.release.date)
+        if each.state in (State.CHECKED, State.TEST)
+        and each.release.date.year not in years
+        and not (active and each.release.date > active.release.date)
     ]
+    return sorted([*served, *older], key=lambda each: each.release.date)
 
 
 class Runtime:

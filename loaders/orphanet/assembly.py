@@ -50,8 +50,12 @@ def assemble(files: Sequence[ParsedFile], options: Options = Options()) -> Assem
     """
     findings: list[Finding] = []
     # The order in which the paths were given must not show in the release.
-    files = tuple(_once_each(sorted(files, key=_rank), findings))
-    day = _day_of(files, options, findings)
+    files = sorted(files, key=_rank)
+    day = _day_of(files, options)
+    files = tuple(_once_each(files, findings))
+    findings.extend(
+        Finding("header-without-date", file.source.name) for file in files if not file.source.date
+    )
     concepts = merge_concepts(files, options.max_unknown, findings)
     classifications = tuple(merge_classifications(files, concepts, findings))
     _check_redirections(files, concepts, findings)
@@ -94,20 +98,18 @@ def _once_each(files: Iterable[ParsedFile], findings: list[Finding]) -> Iterator
             )
 
 
-def _day_of(files: Sequence[ParsedFile], options: Options, findings: list[Finding]) -> dt.date:
+def _day_of(files: Sequence[ParsedFile], options: Options) -> dt.date:
     """Return the latest extraction date; all dates must be of one year."""
-    undated = [file.source for file in files if file.source.date is None]
-    findings.extend(Finding("header-without-date", source.name) for source in undated)
-    dates = {file.source.name: _parsed_date(file) for file in files if file.source.date}
-    years = {day.year: name for name, day in dates.items()}
+    dated = [(_parsed_date(file), file.source.name) for file in files if file.source.date]
+    years = {day.year: name for day, name in dated}
     if len(years) > 1:
         named = ", ".join(f"{year}: {name}" for year, name in sorted(years.items()))
         raise refuse("two-years", file=years[min(years)], years=named)
-    if dates:
-        return max(dates.values())
+    if dated:
+        return max(day for day, _ in dated)
     found = re.match(r"(?:19|20)[0-9]{2}", options.release or "")
     if not found:
-        raise refuse("no-date", file=undated[0].name)
+        raise refuse("no-date", file=files[0].source.name)
     return dt.date(int(found[0]), 1, 1)
 
 

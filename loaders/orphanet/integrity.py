@@ -22,16 +22,17 @@ def check_integrity(
 ) -> tuple[Check, ...]:
     """Run every check; those that have no object here are marked so."""
     return (
+        _complete(files),
         _declared_counts(findings),
         _unique_codes(files),
         _unique_preferred_terms(snapshot),
         _active_classified(snapshot),
         _inactive_unclassified(snapshot),
         _targets_active(snapshot),
-        _no_cycle(),
+        _no_cycle(snapshot),
         _licence(files),
         _same_codes(files),
-        _known_codes(findings),
+        _known_codes(snapshot, findings),
     )
 
 
@@ -39,6 +40,17 @@ def _check(key: str, fr: str, en: str, faults: Iterable[str], *, applies: bool =
     found = tuple(faults) if applies else ()
     passed = not found if applies else None
     return Check(key, Message(fr, en), passed, len(found), found[:_SHOWN])
+
+
+def _complete(files: Sequence[ParsedFile]) -> Check:
+    """A release without one of its two halves answers, but not everything."""
+    kinds = {file.kind for file in files}
+    return _check(
+        "complete",
+        "la nomenclature et les classifications sont là toutes deux",
+        "both the nomenclature and the classifications are there",
+        (kind for kind in ("nomenclature", "classification") if kind not in kinds),
+    )
 
 
 def _declared_counts(findings: Sequence[Finding]) -> Check:
@@ -114,9 +126,15 @@ def _targets_active(snapshot: Snapshot) -> Check:
     )
 
 
-def _no_cycle() -> Check:
+def _no_cycle(snapshot: Snapshot) -> Check:
     """A cycle was refused when the classifications were joined."""
-    return _check("no-cycle", "la hiérarchie est sans cycle", "the hierarchy has no cycle", ())
+    return _check(
+        "no-cycle",
+        "la hiérarchie est sans cycle",
+        "the hierarchy has no cycle",
+        (),
+        applies=bool(snapshot.classifications),
+    )
 
 
 def _licence(files: Sequence[ParsedFile]) -> Check:
@@ -146,10 +164,11 @@ def _same_codes(files: Sequence[ParsedFile]) -> Check:
     )
 
 
-def _known_codes(findings: Sequence[Finding]) -> Check:
+def _known_codes(snapshot: Snapshot, findings: Sequence[Finding]) -> Check:
     return _check(
         "known-codes",
         "chaque code des classifications est dans la nomenclature",
         "each code of the classifications is in the nomenclature",
         dict.fromkeys(each.orpha or "?" for each in findings if each.key == "unknown-code"),
+        applies=bool(snapshot.classifications),
     )

@@ -67,7 +67,10 @@ def load_demonstration(known: Register) -> None:
     with as_file(files("thesaurus").joinpath("demonstration")) as folder:
         for year in _YEARS:
             loaded = releases.load(
-                known, [folder / year], actor=actor(), options=Options(release=f"demo-{year}")
+                known,
+                [folder / year],
+                actor=actor(),
+                options=Options(release=f"{releases.DEMONSTRATION}{year}"),
             )
             err.print(f"Démonstration / demonstration: {loaded.record.id}")
             releases.activate(known, loaded.record.id, actor=actor(), reason="demo")

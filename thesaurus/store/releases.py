@@ -38,7 +38,7 @@ _STEPS: Mapping[State, frozenset[State]] = {
     State.TEST: frozenset({State.CHECKED, State.ACTIVE, State.ARCHIVED}),
     State.ACTIVE: frozenset({State.SUPERSEDED}),
     State.SUPERSEDED: frozenset({State.ACTIVE, State.ARCHIVED}),
-    State.ARCHIVED: frozenset({State.SUPERSEDED}),
+    State.ARCHIVED: frozenset({State.CHECKED}),
 }
 
 
@@ -242,7 +242,8 @@ def _no_such_step(row: ReleaseRow, to: State) -> Conflict:
             f"La version {row.version} est déjà à l'état « {to} ».",
             f"Release {row.version} is already in state '{to}'.",
         )
-    hint_fr, hint_en = "", ""
+    steps = ", ".join(sorted(_STEPS[State(row.state)]))
+    hint_fr, hint_en = f" États possibles : {steps}.", f" Possible states: {steps}."
     if row.state == State.DRAFT:
         hint_fr = " Des contrôles d'intégrité ont échoué ; --force l'active malgré tout."
         hint_en = " Integrity checks failed; --force activates it all the same."
