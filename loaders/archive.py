@@ -159,8 +159,8 @@ def _open_zip(source: Path | BytesIO, name: str, limits: Limits) -> zipfile.ZipF
 
 
 def _is_office(archive: zipfile.ZipFile) -> bool:
-    """An xlsx workbook is a zip archive too; what is inside tells."""
-    return "[Content_Types].xml" in archive.namelist()
+    """Workbooks and documents (xlsx, docx, odt, epub) are zips too; what is inside tells."""
+    return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
 
 
 def _of_zip(archive: zipfile.ZipFile, zip_name: str, limits: Limits) -> Iterator[InputFile]:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from ontologies.aggregation import aggregate, redirect
 from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept
-from ontologies.errors import InvalidCode, UnknownCode
+from ontologies.errors import InvalidCode, InvalidRequest, UnknownCode
 from ontologies.hierarchy import Hierarchy
 from search import Filters, Hit, suggest
 from thesaurus import answers
@@ -154,6 +154,11 @@ def related(
     """
     concept = find(release, written)
     hierarchy = release.snapshot.hierarchy(classification)
+    if max_depth is not None and relation not in (Relation.ANCESTORS, Relation.DESCENDANTS):
+        raise InvalidRequest(
+            "max_depth ne vaut que pour ancestors et descendants.",
+            "max_depth goes with ancestors and descendants only.",
+        )
     match relation:
         case Relation.PARENTS:
             codes = hierarchy.parents(concept.code)

@@ -14,7 +14,7 @@ from ontologies.release import Release, Snapshot
 from thesaurus.runtime import open_release
 from thesaurus.store import Record, Register, State, content
 
-_PATCHES = 1000
+_ATTEMPTS = 5
 _RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 DEMONSTRATION = "demo-"
 """How the ids of the bundled pack start. Real data put these releases away, see ``activate``."""
@@ -43,6 +43,7 @@ def load(
     options: Options = Options(),
     limits: Limits = Limits(),
     progress: loaders.Progress | None = None,
+    reason: str | None = None,
 ) -> Loaded:
     """Read files and register them as a release: ``checked``, or ``draft`` if a check failed.
 
@@ -60,31 +61,49 @@ def load(
         )
     snapshot, report = loaders.load(paths, options, limits, progress)
     digest, parts = content.encode(snapshot)
+    state = State.DRAFT if report.failed else State.CHECKED
+    for _ in range(_ATTEMPTS):
+        if known := _same_content(register, snapshot, digest, options):
+            return Loaded(known, report, already=True)
+        version = options.release or _free_id(register, snapshot.release.id)
+        release = replace(snapshot.release, id=version, digest=digest)
+        missing = _missing_languages(register, release)
+        try:
+            record = register.write(
+                release, parts, report.as_json(), state=state, actor=actor, reason=reason
+            )
+        except Conflict:
+            # Somebody else has loaded meanwhile: another id, or the very same content.
+            if options.release is not None:
+                raise
+        else:
+            return Loaded(record, report, missing_languages=missing)
+    raise Conflict(
+        "Trop de chargements simultanés ; recommencer.", "Too many loads at once; try again."
+    )
+
+
+def _same_content(
+    register: Register, snapshot: Snapshot, digest: str, options: Options
+) -> Record | None:
+    """Return the release of the same year that holds this very content."""
     for known in register.records():
         same_year = known.release.date.year == snapshot.release.date.year
         if same_year and known.release.digest == digest:
-            return Loaded(known, report, already=True)
-    state = State.DRAFT if report.failed else State.CHECKED
-    for version in _versions(snapshot, options):
-        release = replace(snapshot.release, id=version, digest=digest)
-        if options.release is None and _exists(register, version):
-            continue
-        missing = _missing_languages(register, release)
-        record = register.write(release, parts, report.as_json(), state=state, actor=actor)
-        return Loaded(record, report, missing_languages=missing)
-    raise Conflict("Trop de correctifs pour cette année.", "Too many patches for this year.")
+            if options.release not in (None, known.id):
+                raise Conflict(
+                    f"Ce contenu est déjà la version {known.id} ; rien n'a été écrit.",
+                    f"This content is release {known.id} already; nothing was written.",
+                )
+            return known
+    return None
 
 
-def _versions(snapshot: Snapshot, options: Options) -> Iterable[str]:
-    """Yield the ids to try: the one asked for, else the year, then its patches (2023.1 ...)."""
-    if options.release is not None:
-        return [options.release]
-    year = snapshot.release.id
-    return [year, *(f"{year}.{patch}" for patch in range(1, _PATCHES))]
-
-
-def _exists(register: Register, version: str) -> bool:
-    return any(record.id == version for record in register.records())
+def _free_id(register: Register, year: str) -> str:
+    """Return the year, or its first patch (2023.1 ...) that is not taken."""
+    taken = {record.id for record in register.records()}
+    ids = (year, *(f"{year}.{patch}" for patch in range(1, len(taken) + 2)))
+    return next(version for version in ids if version not in taken)
 
 
 def _missing_languages(register: Register, release: Release) -> tuple[str, ...]:
@@ -105,8 +124,13 @@ def activate(
     actor: str,
     reason: str | None = None,
     force: bool = False,
+    instead_of: str | None = None,
 ) -> Record:
     """Make a release the active one, after trying that it opens.
+
+    Args:
+        force: activate a draft, against failed checks.
+        instead_of: the release that the caller believes to be active.
 
     Raises:
         UnknownRelease: the register has none of this id.
@@ -115,7 +139,9 @@ def activate(
     """
     record = register.record(version)
     open_release(register, record)
-    active = register.move(version, State.ACTIVE, actor=actor, reason=reason, force=force)
+    active = register.move(
+        version, State.ACTIVE, actor=actor, reason=reason, force=force, instead_of=instead_of
+    )
     if not is_demonstration(record):
         _put_demonstration_away(register, actor)
     return active
@@ -133,16 +159,33 @@ def _put_demonstration_away(register: Register, actor: str) -> None:
 
 
 def roll_back(register: Register, *, actor: str, reason: str | None = None) -> Record:
-    """Make the release active that was active before the present one.
+    """Make the release active that was active before the present one; again goes further back.
 
     Raises:
-        Conflict: no other release was ever active.
+        Conflict: no other release was active before.
     """
-    superseded = [each for each in register.records() if each.state is State.SUPERSEDED]
-    if not superseded:
+    records = register.records()
+    active = next((each.id for each in records if each.state is State.ACTIVE), None)
+    superseded = {each.id for each in records if each.state is State.SUPERSEDED}
+    before = [version for version in _activations(records) if version in superseded]
+    if not before:
         raise Conflict(
             "Aucune version n'a été active auparavant ; il n'y a pas de retour possible.",
             "No other release was active before; there is nothing to go back to.",
         )
-    previous = max(superseded, key=lambda each: each.history[-1].at)
-    return activate(register, previous.id, actor=actor, reason=reason)
+    return activate(register, before[-1], actor=actor, reason=reason, instead_of=active)
+
+
+def _activations(records: Iterable[Record]) -> list[str]:
+    """Return the releases on the way to the present one; those that were gone back from are off."""
+    steps = sorted(
+        (event.at, record.id)
+        for record in records
+        for event in record.history
+        if event.to_state is State.ACTIVE
+    )
+    way: list[str] = []
+    for _, version in steps:
+        way = way[: way.index(version)] if version in way else way
+        way.append(version)
+    return way

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,7 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What a deployment may choose."""
 
-    model_config = SettingsConfigDict(env_prefix="THESAURUS_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="THESAURUS_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     home: Path = Field(
         default_factory=lambda: Path.home() / ".local" / "share" / "thesaurus",
@@ -43,7 +46,9 @@ class Settings(BaseSettings):
     max_submissions: int = Field(
         default=10_000, ge=1, description="Most submissions in one call of /v1/check."
     )
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
 
     @cached_property
     def url(self) -> str:

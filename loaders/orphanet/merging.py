@@ -110,12 +110,14 @@ class _Merger:
                 self._note_disagreements(facts, other, primary, number)
         kind = next((concept.type for _, concept in said if concept.type), None)
         level = next((concept.level for _, concept in said if concept.level), None)
+        stated = (concept.aggregation for _, concept in said if concept.aggregation.known)
         return replace(
             facts,
             type=kind,
             level=level,
             labels=self._labels(code),
             definitions=self._definitions(code),
+            aggregation=next(stated, facts.aggregation),
             alignments=_alignments(concept for _, concept in said),
         )
 

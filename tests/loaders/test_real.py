@@ -174,7 +174,11 @@ def test_classifications_of_2019(real_data: Path) -> None:
         "no-break-space": 3,
         "inferred-status": 1,
     }
-    assert checks(report, passed=False) == {"licence": 33, "unique-preferred-terms": 1}
+    assert checks(report, passed=False) == {
+        "complete": 1,
+        "licence": 33,
+        "unique-preferred-terms": 1,
+    }
     assert report.date == "2019-05-13"
 
 
@@ -186,7 +190,7 @@ def test_classifications_of_2024(real_data: Path) -> None:
     assert counts["distinct_edges"] == 10376 - 1
     assert len(snapshot.classifications["235"].roots) == 1
     assert tally(report.findings) == {"root-without-entity": 1, "inferred-status": 1}
-    assert checks(report, passed=False) == {}
+    assert checks(report, passed=False) == {"complete": 1}
     assert report.date == "2024-06-27"
 
 
@@ -196,7 +200,7 @@ def test_classifications_of_2025(real_data: Path) -> None:
     assert (counts["classifications"], counts["classified"]) == (32, 7450)
     assert counts["distinct_edges"] == 10751
     assert tally(report.findings) == {"extra-spaces": 2, "inferred-status": 1}
-    assert checks(report, passed=False) == {"licence": 32}
+    assert checks(report, passed=False) == {"complete": 1, "licence": 32}
     assert report.date == "2025-06-24"
 
 
@@ -224,7 +228,11 @@ def test_workbooks_and_french_classifications_of_2025(real_data: Path) -> None:
         "root-without-entity": 1,
     }
     # The three largest classifications are absent; one workbook bears no licence.
-    assert checks(report, passed=False) == {"active-classified": 2364, "licence": 1}
+    assert checks(report, passed=False) == {
+        "complete": 1,
+        "active-classified": 2364,
+        "licence": 1,
+    }
     assert report.date == "2025-07-01"
 
 

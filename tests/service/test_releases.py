@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from loaders import Options
-from ontologies.errors import Conflict, DamagedRelease, Refused, UnknownRelease
+from ontologies.errors import Conflict, DamagedRelease, InvalidRequest, Refused, UnknownRelease
+from ontologies.release import Snapshot
 from tests.builders import load_pack, small_pack
 from tests.conftest import DEMONSTRATION
-from tests.packs.writer import nomenclature_xml
+from tests.packs.writer import nomenclature_xml, write_pack
 from thesaurus import releases
-from thesaurus.store import Register, State
+from thesaurus.cli.serve import load_demonstration
+from thesaurus.store import Register, State, content
 
 
 def test_the_id_is_the_year_of_the_data(register: Register, tmp_path: Path) -> None:
@@ -81,10 +85,12 @@ def test_failed_checks_leave_a_draft(register: Register, tmp_path: Path) -> None
         releases.activate(register, record.id, actor="test")
     forced = releases.activate(register, record.id, actor="test", reason="accepted", force=True)
     assert forced.state is State.ACTIVE
-    assert forced.history[-1].reason == "accepted"
+    assert forced.history[-1].reason == "accepted (--force)"
 
 
-def test_roll_back_makes_the_previous_release_active(register: Register, tmp_path: Path) -> None:
+def test_roll_back_goes_back_one_release_after_the_other(
+    register: Register, tmp_path: Path
+) -> None:
     for number, day in enumerate(("2021-06-21", "2022-06-21", "2023-06-21")):
         load_pack(register, tmp_path / str(number), small_pack(day), activate=True)
     assert releases.roll_back(register, actor="ana", reason="a wrong label").id == "2022"
@@ -94,8 +100,94 @@ def test_roll_back_makes_the_previous_release_active(register: Register, tmp_pat
         "2022": State.ACTIVE,
         "2023": State.SUPERSEDED,
     }
-    # Once more goes forward again: the release that was active before this one is 2023.
-    assert releases.roll_back(register, actor="ana").id == "2023"
+    assert releases.roll_back(register, actor="ana").id == "2021", "not the one just left"
+    with pytest.raises(Conflict):
+        releases.roll_back(register, actor="ana")
+    releases.activate(register, "2023", actor="ana")
+    assert releases.roll_back(register, actor="ana").id == "2021"
+
+
+def test_roll_back_passes_over_archived_releases(register: Register, tmp_path: Path) -> None:
+    for number, day in enumerate(("2021-06-21", "2022-06-21", "2023-06-21")):
+        load_pack(register, tmp_path / str(number), small_pack(day), activate=True)
+    register.move("2022", State.ARCHIVED, actor="ana")
+    assert releases.roll_back(register, actor="ana").id == "2021"
+
+
+def test_a_roll_back_that_comes_too_late_is_refused(register: Register, tmp_path: Path) -> None:
+    for number, day in enumerate(("2021-06-21", "2022-06-21")):
+        load_pack(register, tmp_path / str(number), small_pack(day), activate=True)
+    with pytest.raises(Conflict):
+        releases.activate(register, "2021", actor="ana", instead_of="2021")
+    assert register.record("2022").state is State.ACTIVE
+
+
+def test_real_data_put_the_demonstration_away(register: Register, tmp_path: Path) -> None:
+    load_demonstration(register)
+    record = load_pack(register, tmp_path, small_pack("2022-06-21"), activate=True)
+    assert record.id == "2022"
+    states = {record.id: record.state for record in register.records()}
+    assert states == {
+        "demo-2022": State.ARCHIVED,
+        "demo-2023": State.ARCHIVED,
+        "2022": State.ACTIVE,
+    }
+    with pytest.raises(Conflict):
+        releases.roll_back(register, actor="ana")
+
+
+def test_the_demonstration_lacks_nothing_for_real_data(register: Register, tmp_path: Path) -> None:
+    load_demonstration(register)
+    written = write_pack(tmp_path, small_pack("2023-06-21"), "fr")
+    assert releases.load(register, [written], actor="test").missing_languages == ()
+
+
+@pytest.mark.parametrize("name", ["../x", "a b", "", "é", "x" * 41, ".x"])
+def test_names_that_could_not_be_asked_are_refused(
+    register: Register, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(InvalidRequest):
+        load_pack(register, tmp_path, small_pack(), release=name)
+    assert register.records() == ()
+
+
+def test_known_content_under_another_name_is_refused(register: Register, tmp_path: Path) -> None:
+    load_pack(register, tmp_path, small_pack())
+    with pytest.raises(Conflict, match="2023"):
+        load_pack(register, tmp_path, small_pack(), release="essai")
+    assert load_pack(register, tmp_path, small_pack(), release="2023").id == "2023"
+
+
+@pytest.mark.parametrize("labels", [("A", "A"), ("A", "B")])
+def test_two_loads_at_once_both_end_well(
+    register: Register, tmp_path: Path, labels: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have read their files before either writes."""
+    meet = threading.Barrier(2, timeout=30)
+    encode = content.encode
+
+    def encode_together(snapshot: Snapshot) -> tuple[str, tuple[content.Part, ...]]:
+        found = encode(snapshot)
+        meet.wait()
+        return found
+
+    monkeypatch.setattr(content, "encode", encode_together)
+    folders = [tmp_path / str(number) for number in range(2)]
+    for folder, label in zip(folders, labels, strict=True):
+        write_pack(folder, small_pack(label=label), "fr")
+    with ThreadPoolExecutor(2) as pool:
+        loaded = list(pool.map(lambda each: releases.load(register, [each], actor="t"), folders))
+    if labels[0] == labels[1]:
+        assert sorted(each.already for each in loaded) == [False, True]
+        assert [record.id for record in register.records()] == ["2023"]
+    else:
+        assert {each.record.id for each in loaded} == {"2023", "2023.1"}
+
+
+def test_the_reason_of_a_load_is_kept(register: Register, tmp_path: Path) -> None:
+    written = write_pack(tmp_path, small_pack(), "fr")
+    record = releases.load(register, [written], actor="ana", reason="pack de juillet").record
+    assert record.history[0].reason == "pack de juillet"
 
 
 def test_roll_back_without_a_previous_release_is_refused(
@@ -139,4 +231,5 @@ def test_a_partial_release_can_be_loaded_from_classifications_only(
         register, [folder], actor="test", options=Options(release="2023-classifications")
     )
     assert loaded.record.release.counts["entities"] > 100
+    assert loaded.record.state is State.DRAFT
     assert any(finding.key == "inferred-status" for finding in loaded.report.oddities)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
 from tests.builders import load_pack, small_pack
@@ -62,6 +63,32 @@ def test_any_release_answers_by_name(runtime: Runtime, name: str) -> None:
 )
 def test_a_date_gives_the_release_of_that_day(runtime: Runtime, day: str, expected: str) -> None:
     assert runtime.at(as_of=dt.date.fromisoformat(day)).id == expected
+
+
+def test_a_patch_that_nobody_activated_does_not_answer_dates(
+    runtime: Runtime, register: Register, tmp_path: Path
+) -> None:
+    for number, day in enumerate(("2022-06-21", "2022-09-01", "2021-06-21")):
+        load_pack(register, tmp_path / f"patch-{number}", small_pack(day, label=f"P{number}"))
+    runtime.refresh()
+    assert runtime.at("2022.2").id == "2022.2"
+    for day in ("2022-06-21", "2022-12-01", "2031-01-01"):
+        assert runtime.at(as_of=dt.date.fromisoformat(day)).id == "2022"
+
+
+def test_a_damaged_release_that_nobody_asks_harms_nobody(
+    database: Database, register: Register, tmp_path: Path
+) -> None:
+    load_pack(register, tmp_path / "a", small_pack("2022-06-21"), activate=True)
+    load_pack(register, tmp_path / "b", small_pack("2023-06-21", codes=("7",)))
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE release SET format = 99 WHERE version = '2023'"))
+    runtime = Runtime(register)
+    runtime.refresh()
+    assert runtime.current().id == "2022"
+    assert runtime.presence().holding("7") == ()
+    with pytest.raises(DamagedRelease):
+        runtime.at("2023")
 
 
 def test_a_date_before_all_data_is_refused(runtime: Runtime) -> None:

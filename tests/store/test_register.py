@@ -85,6 +85,7 @@ def test_one_release_is_active_at_a_time(register: Register, demonstration: Snap
     [
         (State.DRAFT, State.ACTIVE),
         (State.DRAFT, State.TEST),
+        (State.DRAFT, State.CHECKED),
         (State.CHECKED, State.CHECKED),
         (State.CHECKED, State.SUPERSEDED),
     ],
@@ -96,6 +97,28 @@ def test_steps_that_a_life_does_not_have_are_refused(
     with pytest.raises(Conflict):
         register.move("2023", to, actor="ana")
     assert register.record("2023").state is state
+
+
+def test_the_active_release_is_only_left_for_another(
+    register: Register, demonstration: Snapshot
+) -> None:
+    write(register, demonstration)
+    register.move("2023", State.ACTIVE, actor="ana")
+    for to in State:
+        with pytest.raises(Conflict):
+            register.move("2023", to, actor="ana")
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.CHECKED])
+def test_an_archived_release_goes_back_to_where_it_was(
+    register: Register, demonstration: Snapshot, state: State
+) -> None:
+    write(register, demonstration, state=state)
+    register.move("2023", State.ARCHIVED, actor="ana")
+    for to in set(State) - {state}:
+        with pytest.raises(Conflict):
+            register.move("2023", to, actor="ana", force=True)
+    assert register.move("2023", state, actor="ana").state is state
 
 
 def test_force_takes_a_draft_to_active_and_nothing_else(

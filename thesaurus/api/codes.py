@@ -31,7 +31,7 @@ async def redirect_codes(
     body: RedirectRequest,
     query: Annotated[ReleaseQuery, Query()],
 ) -> RedirectAnswer:
-    """What replaces each code; target and kind are null where the code stays."""
+    """What replaces each code; where nothing does, the target is the code itself."""
     release = await open_for(request, response, query)
     return lookup.redirections(release, body.codes, referred=body.referred)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from typing import Annotated, Any
 
 from fastapi import Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus import __version__
@@ -20,6 +21,16 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
 CodeText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+def _iso(day: Any) -> Any:
+    """A number would be read as seconds since 1970."""
+    if isinstance(day, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        raise ValueError("not a day of the form 2023-05-01")
+    return day
+
+
+Day = Annotated[dt.date, BeforeValidator(_iso)]
+
+
 class ReleaseQuery(BaseModel):
     """Which release to ask; the active one where neither is given."""
 
@@ -28,7 +39,7 @@ class ReleaseQuery(BaseModel):
     release: str | None = Field(
         default=None, max_length=40, description="Id of a release, such as 2023."
     )
-    as_of: dt.date | None = Field(
+    as_of: Day | None = Field(
         default=None,
         description="A day: the latest release whose data are not younger is asked.",
     )
@@ -73,23 +84,24 @@ async def open_for(request: Request, response: Response, query: ReleaseQuery) ->
     if found is None:
         found = await run_in_threadpool(runtime.at, query.release, query.as_of)
     if request.method == "GET":
-        etag = _etag(request, found)
-        known = request.headers.get("if-none-match", "")
-        if etag in _tags(known):
-            raise NotModified(etag)
-        response.headers.update(_headers(etag))
-        if known.strip() == "*":  # true of any answer, not of the errors that may still come
-            response.status_code = 304
+        mark(request, response, found.id, found.record.release.digest)
     return found
 
 
-def _etag(request: Request, release: Open) -> str:
-    """An answer depends on the content of the release, the question and this program alone."""
-    asked = (
-        f"{__version__}\n{release.id}\n{release.record.release.digest}\n"
-        f"{request.url.path}\n{request.url.query}"
-    )
-    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
+def mark(request: Request, response: Response, *state: str) -> None:
+    """Set the ETag of an answer that depends on the question, this program and ``state`` alone.
+
+    Raises:
+        NotModified: If-None-Match names the answer that would be given.
+    """
+    asked = "\n".join((__version__, *state, request.url.path, request.url.query))
+    etag = f'"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
+    known = request.headers.get("if-none-match", "")
+    if etag in _tags(known):
+        raise NotModified(etag)
+    response.headers.update(_headers(etag))
+    if known.strip() == "*":  # true of any answer, not of the errors that may still come
+        response.status_code = 304
 
 
 def _tags(header: str) -> set[str]:

@@ -32,13 +32,13 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
+# Superseded is what activation does to the release before; archived goes back to where it was.
 _STEPS: Mapping[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.CHECKED, State.ARCHIVED}),
+    State.DRAFT: frozenset({State.ARCHIVED}),
     State.CHECKED: frozenset({State.TEST, State.ACTIVE, State.ARCHIVED}),
     State.TEST: frozenset({State.CHECKED, State.ACTIVE, State.ARCHIVED}),
-    State.ACTIVE: frozenset({State.SUPERSEDED}),
+    State.ACTIVE: frozenset(),
     State.SUPERSEDED: frozenset({State.ACTIVE, State.ARCHIVED}),
-    State.ARCHIVED: frozenset({State.CHECKED}),
 }
 
 
@@ -167,11 +167,13 @@ class Register:
         actor: str,
         reason: str | None = None,
         force: bool = False,
+        instead_of: str | None = None,
     ) -> Record:
         """Take a release to another state; the release that was active is superseded.
 
         Args:
-            force: allow the step from draft to active, against failed checks.
+            force: allow the step from draft to active, against failed checks; the history says so.
+            instead_of: the release that the caller believes to be active; refused if it is not.
 
         Raises:
             UnknownRelease: there is none of this id.
@@ -179,11 +181,18 @@ class Register:
         """
         with self._database.writing() as session:
             row = self._row(session, version)
-            forced = force and row.state == State.DRAFT and to is State.ACTIVE
-            if to not in _STEPS[State(row.state)] and not forced:
+            if force and row.state == State.DRAFT and to is State.ACTIVE:
+                reason = f"{reason or ''} (--force)".strip()
+            elif to not in _steps(row):
                 raise _no_such_step(row, to)
-            if to is State.ACTIVE and (previous := self._active_row(session)):
-                _step(previous, State.SUPERSEDED, actor, f"→ {version}")
+            active = self._active_row(session)
+            if instead_of is not None and (active is None or active.version != instead_of):
+                raise Conflict(
+                    "Une autre version vient d'être activée ; regarder le registre d'abord.",
+                    "Another release was activated just now; look at the register first.",
+                )
+            if to is State.ACTIVE and active:
+                _step(active, State.SUPERSEDED, actor, f"→ {version}")
                 session.flush()
             _step(row, to, actor, reason)
             session.flush()
@@ -236,13 +245,19 @@ def _step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
     )
 
 
+def _steps(row: ReleaseRow) -> frozenset[State]:
+    if row.state == State.ARCHIVED:
+        return frozenset({State(row.events[-1].from_state or State.DRAFT)})
+    return _STEPS[State(row.state)]
+
+
 def _no_such_step(row: ReleaseRow, to: State) -> Conflict:
     if row.state == to:
         return Conflict(
             f"La version {row.version} est déjà à l'état « {to} ».",
             f"Release {row.version} is already in state '{to}'.",
         )
-    steps = ", ".join(sorted(_STEPS[State(row.state)]))
+    steps = ", ".join(sorted(_steps(row))) or "-"
     hint_fr, hint_en = f" États possibles : {steps}.", f" Possible states: {steps}."
     if row.state == State.DRAFT:
         hint_fr = " Des contrôles d'intégrité ont échoué ; --force l'active malgré tout."
