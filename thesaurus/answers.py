@@ -223,11 +223,6 @@ class ReleasesAnswer(Answer):
     items: list[ReleaseItem]
 
 
-class CodeLabel(Answer):
-    code: str
-    label: str
-
-
 class RedirectItem(Answer):
     code: str
     target: str | None = Field(

@@ -127,3 +127,13 @@ def test_texts_that_are_no_code(client, text):
 )
 def test_paths_that_hold_no_code(client, url):
     get(client, url, 400, code="invalid_parameter")
+
+
+@pytest.mark.parametrize("as_of", ["1669852800", "0", "2022", "2022-12-01T00:00:00", "2022-13-01"])
+def test_a_date_is_a_day_and_nothing_else(client, as_of):
+    get(client, "/v1/concepts/558", 400, code="invalid_parameter", as_of=as_of)
+
+
+@pytest.mark.parametrize("relation", ["parents", "children", "siblings"])
+def test_a_depth_is_not_taken_where_it_means_nothing(client, relation):
+    get(client, f"/v1/concepts/558/{relation}", 400, code="invalid_parameter", max_depth=2)

@@ -11,6 +11,9 @@ ROUTES = [
     "/v1/lca?code=558&code=579",
     "/v1/subsumes?a=98053&b=558",
     "/v1/classifications",
+    "/v1/releases",
+    "/v1/releases/demo-2023",
+    "/v1/releases/demo-2023/report",
 ]
 
 
@@ -61,11 +64,12 @@ def test_posts_have_none(client):
 
 def test_another_release_is_news(start, own_home, register):
     client = start(own_home)
-    first = client.get("/v1/concepts/558")
+    first, listed = client.get("/v1/concepts/558"), client.get("/v1/releases")
     releases.activate(register, "demo-2022", actor="test")
     client.app.state.runtime.refresh()
     second = asked(client, "/v1/concepts/558", first.headers["etag"])
     assert second.status_code == 200
+    assert asked(client, "/v1/releases", listed.headers["etag"]).status_code == 200
     assert second.json()["release"] == "demo-2022"
     assert second.headers["etag"] != first.headers["etag"]
     releases.activate(register, "demo-2023", actor="test")
