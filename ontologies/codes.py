@@ -31,13 +31,52 @@ _ADDRESSES = (
         re.IGNORECASE,
     ),
 )
-_INSIDE_TEXT = re.compile(rf"\b{_BEFORE}{_DIGITS}\b", re.IGNORECASE)
+# A number that ends here: not in a decimal, a date, a list of numbers or 5.58E+02.
+_WHOLE = r"(?:\.0+)?(?!\w)(?![.,:/\-–—]?\s?\d)"
+_AFTER_PREFIX = re.compile(
+    rf"(?:\b{_PREFIX}\s*[:_#\-‐–—−]?\s*|\borpha\.net/\S*?(?:detail/|[?&]Expert=)){_DIGITS}{_WHOLE}",
+    re.IGNORECASE,
+)
+_QUOTES = r"\s\"'’«»“”"
+# 558.0 and "558"; 558; and 558 - with words after it. "12 mois" and "12-mai" are not codes.
+_ALONE = re.compile(
+    rf"[={_QUOTES}]*{_DIGITS}(?:\.0+|,00?)?"
+    rf"(?:[{_QUOTES}.,;]*|[{_QUOTES}]*(?:[;,:|(\t]|\s[\-–—]\s)[^\d]*[^\W\d_]{{3}}[^\d]*)"
+)
 _CANONICAL = re.compile(r"(?:ORPHA:)?[1-9][0-9]{0,8}")
 # Characters that word processors and PDF viewers slip into copied codes.
 _INVISIBLE = dict.fromkeys(
     [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
 )
 _LONGEST = 200
+
+
+def _other(form: str) -> re.Pattern[str]:
+    """A code of another system at the start of a text, then nothing, a sign or a blank."""
+    return re.compile(rf"[={_QUOTES}(]*(?:{form})(?![\w.]*\w)", re.IGNORECASE)
+
+
+_SIGN = r"\s*[:_#]?\s*"
+_OBO = r"(?:https?://purl\.obolibrary\.org/obo/)?"
+_ICD10 = r"[A-Z][0-9]{2}(?:\.[0-9]{1,3}|[0-9]{1,2})?[+*†‡]?"
+_ICD11 = r"[1-9A-HJ-NP-Z][A-HJ-NP-Z][0-9][0-9A-HJ-NP-Z]\.[0-9A-HJ-NP-Z]{1,3}"
+_OTHER_SYSTEMS = (
+    ("HPO", _other(rf"{_OBO}HP(?:\s*[:_]\s*[0-9]+|[0-9]{{7}})")),
+    ("Mondo", _other(rf"{_OBO}MONDO{_SIGN}[0-9]+")),
+    ("OMIM", _other(rf"(?:OMIM|MIM){_SIGN}(?:PS|[#*+%^])?[0-9]+|#[1-6][0-9]{{5}}")),
+    ("SNOMED CT", _other(rf"(?:SNOMED(?:[\s_-]?CT)?|SCTID|SCT){_SIGN}[0-9]+")),
+    ("HGNC", _other(rf"HGNC{_SIGN}[0-9]+")),
+    ("UMLS", _other(rf"(?:UMLS{_SIGN})?C[0-9]{{7}}")),
+    ("MeSH", _other(rf"MESH{_SIGN}[CD][0-9]+")),
+    ("GARD", _other(rf"GARD{_SIGN}[0-9]+")),
+    ("ICD-10", _other(rf"(?:(?:ICD|CIM)[\s-]?10{_SIGN})?{_ICD10}")),
+    ("ICD-11", _other(rf"(?:ICD|CIM)[\s-]?11{_SIGN}[0-9A-Z]{{4}}(?:\.[0-9A-Z]+)?|{_ICD11}")),
+)
+
+
+def _cleaned(text: str) -> str:
+    """Undo what copying does to a code."""
+    return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
 
 
 def parse_code(text: str) -> str:
@@ -52,7 +91,7 @@ def parse_code(text: str) -> str:
     '558'
     """
     if len(text) <= _LONGEST:
-        cleaned = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
+        cleaned = _cleaned(text)
         for form in (_WRITTEN, *_ADDRESSES):
             if found := form.fullmatch(cleaned):
                 return found.group(1)
@@ -65,13 +104,34 @@ def is_canonical(text: str) -> bool:
 
 
 def codes_inside(text: str, limit: int = 5) -> tuple[str, ...]:
-    """Return the distinct numbers of a longer text that could be ORPHAcodes, in reading order.
+    """Return the distinct ORPHAcodes that a longer text surely holds, in reading order.
 
-    >>> codes_inside("Marfan (ORPHA:558)")
-    ('558',)
+    Those after a prefix (``ORPHA:``, ``ORDO``, an address of orpha.net), else a number that starts
+    the text and is followed by nothing that makes it another one. Numbers of other systems, dates
+    and decimals are left alone.
+
+    >>> codes_inside("Marfan (ORPHA:558)"), codes_inside("558 - Marfan"), codes_inside("Q87.4")
+    (('558',), ('558',), ())
     """
-    found = dict.fromkeys(match.group(1) for match in _INSIDE_TEXT.finditer(text[:_LONGEST]))
+    cleaned = _cleaned(text[:_LONGEST])
+    if len(text) > _LONGEST:
+        cleaned = cleaned.rpartition(" ")[0]  # what was cut may be half a number
+    elif alone := _ALONE.fullmatch(cleaned):
+        return (alone.group(1),)
+    found = dict.fromkeys(match.group(1) for match in _AFTER_PREFIX.finditer(cleaned))
     return tuple(found)[:limit]
+
+
+def other_system(text: str) -> str | None:
+    """Return the name of the code system that a text is surely written in, if it is not ORPHA.
+
+    ICD-10 is meant with or without the dot, as coders of hospitals write it.
+
+    >>> [other_system(text) for text in ("Q87.4", "HP:0001250", "ORPHA:558", "Marfan")]
+    ['ICD-10', 'HPO', None, None]
+    """
+    cleaned = _cleaned(text[:_LONGEST])
+    return next((name for name, form in _OTHER_SYSTEMS if form.match(cleaned)), None)
 
 
 def curie(code: str) -> str:

@@ -93,6 +93,7 @@ def test_a_clean_diagnosis(client):
             "warnings": 0,
             "informations": 0,
             "rules": {},
+            "suggestions_left_out": 0,
         },
     }
 
@@ -151,6 +152,33 @@ def test_the_most_submissions_in_one_call(client):
     body["submissions"].append({"id": "x", "diagnoses": []})
     problem = post(client, URL, body, 422, code="invalid_body")
     assert "10000" in problem["detail"]
+
+
+def test_the_most_diagnoses_in_one_call(client):
+    body = {"submissions": [{"id": "1", "diagnoses": [{"code": "558"}] * 1000}] * 20}
+    assert post(client, URL, body, 200)["summary"]["diagnoses"] == 20_000
+    body["submissions"].append({"id": "x", "diagnoses": [{"code": "558"}]})
+    problem = post(client, URL, body, 422, code="invalid_body")
+    assert "20000" in problem["detail"]
+    assert "20001" in problem["detail_en"]
+
+
+def test_suggestions_that_were_left_out_are_counted(client):
+    body = {
+        "submissions": [
+            {"id": "1", "diagnoses": [{"code": "x", "label": f"marfan {number}"}]}
+            for number in range(210)
+        ]
+    }
+    assert post(client, URL, body, 200)["summary"]["suggestions_left_out"] == 10
+
+
+def test_the_fields_say_what_they_accept(client):
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    fields = schemas["Diagnosis"]["properties"]
+    assert "255545003" in fields["status"]["description"]
+    assert "1.2.250.1.213.2.49.2" in fields["system"]["description"]
+    assert "docs/guide-utilisateur.md" in schemas["Finding"]["properties"]["rule"]["description"]
 
 
 @pytest.mark.parametrize(

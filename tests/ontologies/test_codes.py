@@ -12,6 +12,7 @@ from ontologies.codes import (
     could_be_omim,
     curie,
     is_canonical,
+    other_system,
     parse_code,
 )
 from ontologies.errors import InvalidCode
@@ -176,16 +177,117 @@ def test_other_forms_are_not_canonical(text: str) -> None:
     ("text", "codes"),
     [
         ("Marfan (ORPHA:558)", ("558",)),
-        ("58 ou 558, ou 58", ("58", "558")),
         ("ORPHA558/ORPHA58", ("558", "58")),
+        ("ORPHA:558 et ORDO_58, ORPHA 558", ("558", "58")),
+        ("ORPHA:558.0", ("558",)),
+        ("voir https://www.orpha.net/fr/disease/detail/558 svp", ("558",)),
+        ("voir www.orpha.net/OC_Exp.php?lng=fr&Expert=558", ("558",)),
+        ("ORPHA:1 ORPHA:2 ORPHA:3 ORPHA:4 ORPHA:5 ORPHA:6", ("1", "2", "3", "4", "5")),
         ("558.0", ("558",)),
+        ("558,", ("558",)),
+        ("558,00", ("558",)),
+        ('"558"', ("558",)),
+        ('="558"', ("558",)),
+        ("« 558 »", ("558",)),
+        ("558 - Marfan", ("558",)),
+        ("558 – Marfan", ("558",)),
+        ("558;Syndrome de Marfan", ("558",)),
+        ("558 (Marfan)", ("558",)),
         ("Marfan", ()),
+        ("Marfan 558", ()),
+        ("58 ou 558, ou 58", ()),
+        ("1 2 3 4 5 6 7", ()),
+        ("558a", ()),
+        ("5,58", ()),
+        ("5.58", ()),
+        ("5.58E+02", ()),
+        ("10 1081", ()),
+        ("2024-07-01", ()),
+        ("12/05/1998", ()),
+        ("12-mai", ()),
+        ("12 mois", ()),
+        ("558 - type 2", ()),
+        ("ORPHA 12/05/1998", ()),
+        ("ORPHA:5.58E2", ()),
+        ("ORPHA:12345678901", ()),
+        ("orphan 5", ()),
+        ("HP:0001250", ()),
+        ("Q87.4", ()),
         ("C0024796", ()),
-        ("1 2 3 4 5 6 7", ("1", "2", "3", "4", "5")),
+        ("MONDO:0007947", ()),
+        ("OMIM:154700", ()),
+        ("x" * 192 + " ORPHA:558", ()),
+        ("558;" + "x" * 200, ()),
     ],
+    ids=ascii,
 )
 def test_codes_inside_a_longer_text(text: str, codes: tuple[str, ...]) -> None:
     assert codes_inside(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("HP:0001250", "HPO"),
+        ("hp_0001250", "HPO"),
+        ("http://purl.obolibrary.org/obo/HP_0001250", "HPO"),
+        ("MONDO:0007947", "Mondo"),
+        ("OMIM:154700", "OMIM"),
+        ("MIM 154700", "OMIM"),
+        ("#154700", "OMIM"),
+        ("OMIM:PS154700", "OMIM"),
+        ("Q87.4", "ICD-10"),
+        ("q87.4", "ICD-10"),
+        ("Q874", "ICD-10"),
+        ("G71.0", "ICD-10"),
+        ("G71.0†", "ICD-10"),
+        ("G71.0*", "ICD-10"),
+        ("C91", "ICD-10"),
+        ("Q87.4 - Marfan", "ICD-10"),
+        ("CIM-10 : Q87.4", "ICD-10"),
+        ("LD28.01", "ICD-11"),
+        ("8C70.0", "ICD-11"),
+        ("ICD-11: LD28", "ICD-11"),
+        ("SNOMED CT: 19346006", "SNOMED CT"),
+        ("SCTID 19346006", "SNOMED CT"),
+        ("HGNC:3603", "HGNC"),
+        ("C0024796", "UMLS"),
+        ("UMLS:C0024796", "UMLS"),
+        ("MeSH:D008382", "MeSH"),
+        ("GARD:6975", "GARD"),
+        ("558", None),
+        ("ORPHA:558", None),
+        ("Orphanet_558", None),
+        ("Marfan", None),
+        ("", None),
+        ("#N/A", None),
+        ("C:\\x", None),
+        ("5.58E+02", None),
+        ("2024-07-01", None),
+        ("B12345", None),
+        ("Q87.4.5", None),
+        ("HP", None),
+        ("MIM", None),
+        ("type 2A", None),
+    ],
+    ids=ascii,
+)
+def test_codes_of_other_systems(text: str, system: str | None) -> None:
+    assert other_system(text) == system
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_is_searched_for_codes(text: str) -> None:
+    other_system(text)
+    for code in codes_inside(text):
+        assert parse_code(code) == code
+
+
+@settings(deadline=None)
+@given(number=st.integers(1, 999_999_999), form=st.sampled_from(FORMS))
+def test_an_orphacode_is_of_no_other_system(number: int, form: str) -> None:
+    assert other_system(form.format(number)) is None
 
 
 def test_a_number_that_may_be_an_omim_number() -> None:

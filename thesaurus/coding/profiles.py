@@ -16,9 +16,6 @@ _CHANGES: Mapping[str, Mapping[str, Severity]] = {
     "stat": _GROUPS_ARE_ERRORS,
 }
 
-# A confirmed diagnosis, in BaMaRa's word, the ANS value set (255545003, "définitif") and FHIR's.
-_CONFIRMED = frozenset({"confirmé", "confirme", "confirmed", "définitif", "definitif", "255545003"})
-
 
 def severities(profile: str) -> Mapping[str, Severity]:
     """Return the severities that a profile changes. Raises UnknownProfile."""
@@ -26,7 +23,3 @@ def severities(profile: str) -> Mapping[str, Severity]:
         return _CHANGES[profile]
     except KeyError:
         raise UnknownProfile(profile, tuple(_CHANGES)) from None
-
-
-def is_confirmed(status: str | None) -> bool:
-    return status is not None and status.strip().casefold() in _CONFIRMED

@@ -6,7 +6,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_TEXT = 2000
+from ontologies.codes import ORPHA
+
+LONGEST_TEXT = 2000
+# A confirmed diagnosis, in BaMaRa's word, the ANS value set (255545003, "définitif") and FHIR's.
+_CONFIRMED = ("confirmé", "confirme", "confirmed", "définitif", "definitif", "255545003")
 
 
 class Severity(StrEnum):
@@ -20,10 +24,28 @@ class Diagnosis(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
-    code: str | None = Field(default=None, max_length=_TEXT)
-    system: str | None = Field(default=None, max_length=_TEXT)
-    label: str | None = Field(default=None, max_length=_TEXT)
-    status: str | None = Field(default=None, max_length=_TEXT)
+    code: str | None = Field(default=None, max_length=LONGEST_TEXT)
+    system: str | None = Field(
+        default=None,
+        max_length=LONGEST_TEXT,
+        description="The code system; ORPHA when absent. Identifiers of ORPHA: "
+        f"{', '.join((ORPHA.name, ORPHA.uri, *ORPHA.aliases))}. OIDs also without urn:oid:.",
+    )
+    label: str | None = Field(
+        default=None,
+        max_length=LONGEST_TEXT,
+        description="The diagnosis in words; suggestions are searched with it.",
+    )
+    status: str | None = Field(
+        default=None,
+        max_length=LONGEST_TEXT,
+        description="Any text. These count as confirmed, in capitals too: "
+        f"{', '.join(_CONFIRMED)}.",
+    )
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status is not None and self.status.strip().casefold() in _CONFIRMED
 
 
 class Submission(BaseModel):
@@ -57,7 +79,7 @@ class Suggestion(BaseModel):
 class Finding(BaseModel):
     model_config = ConfigDict(frozen=True)
 
-    rule: str = Field(description="DX-001 ... (see docs/rules.md).")
+    rule: str = Field(description="DX-001 ... (see docs/guide-utilisateur.md).")
     severity: Severity
     path: str = Field(description="JSON pointer into the submission.")
     message: str
@@ -94,6 +116,11 @@ class Summary(BaseModel):
     warnings: int
     informations: int
     rules: dict[str, int]
+    suggestions_left_out: int = Field(
+        default=0,
+        description="Findings that come without suggestions by name, because the call had more "
+        "different labels to search than one call may.",
+    )
 
 
 class CheckAnswer(BaseModel):

@@ -1,0 +1,152 @@
+"""What to code instead: found by name, or below a group. Bounded for one call of the check."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from ontologies.codes import codes_inside, other_system
+from ontologies.concept import Concept, Level
+from search import Filters, Hit, suggest
+from search.text import words
+from thesaurus.coding.submission import Suggestion
+from thesaurus.runtime import Open
+
+MAX_SEARCHES = 200
+_MOST = 5
+_LETTERS = 200  # no name is longer
+
+_Search = tuple[str, str | None, frozenset[str], bool]
+
+DISORDERS = frozenset({Level.DISORDER.key})
+BELOW_A_CATEGORY = frozenset({Level.GROUP.key, Level.DISORDER.key})
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")
+_IDENTIFIER = re.compile(r"[^\W\d_][:_#.\-]?\d|://|[\\@<>{}=]")
+# What people write where they have no diagnosis to name.
+_PLACEHOLDERS = frozenset(
+    [
+        *("absent", "aucun", "aucune", "autre", "inconnu", "inconnue", "missing", "neant", "néant"),
+        *("none", "null", "other", "test", "unknown", "vide"),
+    ]
+)
+
+
+def is_name(text: str | None) -> bool:
+    """Tell whether a label is words, not a number, an empty value or a code of another system."""
+    return bool(
+        text
+        and _WORD.search(text)
+        and text.strip().casefold() not in _PLACEHOLDERS
+        and other_system(text) is None
+    )
+
+
+def is_name_in_place_of_code(text: str) -> bool:
+    """Tell whether what stands where a code should is a name: ``syndrome de marfan``."""
+    return bool(_LONG_WORD.search(text)) and not _IDENTIFIER.search(text) and is_name(text)
+
+
+def _explains(hit: Hit, text: str) -> bool:
+    """Tell whether every word of a text matched: ``voir dossier`` is not ``voie ...``."""
+    return len(hit.match.spans) >= len(set(words(text)))
+
+
+class Suggestions:
+    """Suggestions out of one release, each worked out once.
+
+    Args:
+        release: whose codes and names.
+        searches: most different searches by name; those beyond it find nothing.
+
+    Attributes:
+        left_out: how many times a search by name was not made because of that bound.
+    """
+
+    def __init__(self, release: Open, searches: int = MAX_SEARCHES) -> None:
+        self._release = release
+        self._searches = searches
+        self._found: dict[_Search, tuple[str, ...]] = {}
+        self._nearest: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+        self._made: dict[tuple[str, str, bool], Suggestion] = {}
+        self.left_out = 0
+
+    def of(self, code: str, reason: str, *, automatic: bool = False) -> Suggestion:
+        key = (code, reason, automatic)
+        if key not in self._made:
+            label = self._release.snapshot.concepts[code].preferred("fr").text
+            self._made[key] = Suggestion(code=code, label=label, reason=reason, automatic=automatic)
+        return self._made[key]
+
+    def inside(self, text: str) -> tuple[Suggestion, ...]:
+        """Propose the codes of the release that stand in a longer text."""
+        known = (code for code in codes_inside(text) if code in self._release.snapshot)
+        return self._all(known, "code lu dans le texte")
+
+    def by_name(self, label: str | None, reason: str = "libellé") -> tuple[Suggestion, ...]:
+        """Propose the active codes that a name finds."""
+        return self._all(self._search(label), reason)
+
+    def in_place_of_code(self, text: str) -> tuple[Suggestion, ...]:
+        """Propose what a name finds that stands where a code should, each word of it."""
+        if not is_name_in_place_of_code(text):
+            return ()
+        return self._all(self._search(text, every_word=True), "libellé")
+
+    def below(
+        self, group: Concept, levels: frozenset[str], label: str | None
+    ) -> tuple[Suggestion, ...]:
+        """Propose what stands below a group: what the label finds there, else the nearest."""
+        if named := self._search(label, group.code, levels):
+            return self._all(named, "libellé, sous ce groupe")
+        key = (group.code, levels)
+        if key not in self._nearest:
+            self._nearest[key] = tuple(self._walk_down(group.code, levels))
+        return self._all(self._nearest[key], "sous ce groupe")
+
+    def _all(self, codes: Iterable[str], reason: str) -> tuple[Suggestion, ...]:
+        return tuple([self.of(code, reason) for code in codes])
+
+    def _search(
+        self,
+        label: str | None,
+        group: str | None = None,
+        levels: frozenset[str] = frozenset(),
+        *,
+        every_word: bool = False,
+    ) -> tuple[str, ...]:
+        """Return the codes that a name finds, all of them or below a group."""
+        text = " ".join((label or "")[:_LETTERS].split())
+        key = (text, group, levels, every_word)
+        if key not in self._found:
+            if not is_name(text):
+                return ()
+            if len(self._found) >= self._searches:
+                self.left_out += 1
+                return ()
+            filters = Filters(levels=levels, within=group)
+            hits = suggest(self._release.index, text, limit=_MOST, filters=filters)
+            self._found[key] = tuple(
+                hit.concept.code
+                for hit in hits
+                if hit.concept.status.is_active and (not every_word or _explains(hit, text))
+            )
+        return self._found[key]
+
+    def _walk_down(self, group: str, levels: frozenset[str]) -> Iterator[str]:
+        """Yield the nearest few below a group, level by level, without walking to the end."""
+        hierarchy = self._release.snapshot.merged
+        seen: dict[str, None] = dict.fromkeys(hierarchy.children(group))
+        found = 0
+        waiting = deque(seen)
+        while waiting and found < _MOST:
+            code = waiting.popleft()
+            level = self._release.snapshot.concepts[code].level
+            if level and level.key in levels:
+                found += 1
+                yield code
+            fresh = [child for child in hierarchy.children(code) if child not in seen]
+            seen.update(dict.fromkeys(fresh))
+            waiting.extend(fresh)
