@@ -14,7 +14,7 @@
     ├── Refused                  a file that is not loaded; nothing changed
     ├── Conflict                 a step that the life of a release does not allow
     │   └── Cycle                the edges of a hierarchy go round in a circle
-    ├── DatabaseUnavailable      the data base does not answer
+    ├── DatabaseUnavailable      the data base cannot be used
     ├── DamagedRelease           what the data base holds is not what was sealed
     └── DownloadFailed           an address that gives no file; nothing changed
 
@@ -168,13 +168,21 @@ class Cycle(Conflict):
 
 
 class DatabaseUnavailable(ThesaurusError):
+    """The data base cannot be used.
+
+    Args:
+        database: its address, without a password.
+        why: what is wrong, in both languages or as the data base says it.
+    """
+
     slug = "database_unavailable"
 
-    def __init__(self, database: str, why: str) -> None:
+    def __init__(self, database: str, why: str | Message) -> None:
+        said = why if isinstance(why, Message) else Message(why, why)
         super().__init__(
-            f"La base de données {database} ne répond pas ({why}) ; vérifier "
+            f"La base de données {database} n'est pas utilisable ({said.fr}) ; vérifier "
             "THESAURUS_DATABASE_URL et THESAURUS_HOME.",
-            f"The data base {database} does not answer ({why}); check THESAURUS_DATABASE_URL "
+            f"The data base {database} cannot be used ({said.en}); check THESAURUS_DATABASE_URL "
             "and THESAURUS_HOME.",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def test_load_shows_a_report_and_registers(run: Run, tmp_path: Path) -> None:
     pack = zip_pack(tmp_path / "pack.zip", small_pack(), "fr")
     shown = run("load", str(pack), "--activate").stdout
     for words in ("2023-06-21", "CC-BY-4.0", "declared-counts", "no-cycle", "entities",
-                  "release 2023: active"):  # fmt: skip
+                  "aucun échec : prête", "active release: 2023"):  # fmt: skip
         assert words in shown
     assert "2023" in run("releases").stdout
 
@@ -62,6 +63,7 @@ def test_a_load_whose_checks_fail_shows_its_report_all_the_same(run: Run, tmp_pa
     result = run("load", str(written), "--activate", code=1)
     assert "FAIL" in result.stdout
     assert "active-classified" in result.stdout
+    assert "échec de active-classified : 2023 est un brouillon" in result.stdout
     assert "--force" in result.stderr
     run("load", str(written), "--activate", "--force")
 
@@ -73,14 +75,40 @@ def test_the_same_load_again_says_so(run: Run, tmp_path: Path) -> None:
 
 
 def test_activate_roll_back_and_states(run: Run, demo: None) -> None:
-    assert "demo-2022" in run("rollback", "--reason", "essai").stdout
-    assert "demo-2023" in run("activate", "demo-2023").stdout
+    assert "demo-2022 (quittée / left: demo-2023)" in run("rollback", "--reason", "x").stdout
+    assert "demo-2023 (quittée / left: demo-2022)" in run("activate", "demo-2023").stdout
     assert "archived" in run("state", "demo-2022", "archived").stdout
     states = {
         each["id"]: each["state"] for each in json.loads(run("releases", "--json").stdout)["items"]
     }
     assert states == {"demo-2022": "archived", "demo-2023": "active"}
     assert "demo-2031" in run("activate", "demo-2031", code=1).stderr
+
+
+@pytest.mark.usefixtures("demo")
+def test_steps_as_json(run: Run) -> None:
+    left = json.loads(run("rollback", "--json").stdout)
+    assert left == {"release": "demo-2022", "state": "active", "left": "demo-2023"}
+    left = json.loads(run("activate", "demo-2023", "--json").stdout)
+    assert left == {"release": "demo-2023", "state": "active", "left": "demo-2022"}
+    moved = json.loads(run("state", "demo-2022", "archived", "--json").stdout)
+    assert moved == {"release": "demo-2022", "state": "archived"}
+
+
+def test_states_that_come_by_themselves_are_not_offered(run: Run) -> None:
+    for state in ("active", "superseded", "draft"):
+        assert "archived" in run("state", "2023", state, code=2).stderr
+
+
+def test_a_load_keeps_its_reason_and_says_what_comes_next(run: Run, tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, small_pack(), "fr")
+    shown = run("load", str(pack), "--reason", "recette").stdout
+    assert re.search(
+        r"Version 2023 : \d+ contrôles, aucun échec : prête\. Suite : thesaurus", shown
+    )
+    assert "Next: thesaurus activate 2023" in shown
+    history = json.loads(run("releases", "--json").stdout)["items"][0]["history"]
+    assert "recette" in [event["reason"] for event in history]
 
 
 def test_wrong_usage_exits_with_2(run: Run) -> None:
@@ -101,15 +129,28 @@ class TestQuestions:
         assert answer["hits"][0]["label"] == "Marfan syndrome"
 
     def test_suggest_nothing(self, run: Run) -> None:
-        assert "Rien" in run("suggest", "zzzzqqq", code=1).stdout
+        assert "Aucun résultat" in run("suggest", "zzzzqqq", code=1).stdout
 
     def test_show(self, run: Run) -> None:
         shown = run("show", "ORPHA-166068").stdout
-        assert "deprecated" in shown
-        assert "166063" in shown
+        assert "pathologie / syndrome malformatif, déprécié" in shown
+        assert "déplacé vers : ORPHA:166063" in shown
         page = json.loads(run("show", "558", "--json", "--release", "demo-2022").stdout)
         assert page["release"] == "demo-2022"
         assert page["curie"] == "ORPHA:558"
+
+    def test_a_date_chooses_the_release(self, run: Run) -> None:
+        for words in (("suggest", "marfan"), ("show", "558"), ("check", "558")):
+            answer = json.loads(run(*words, "--as-of", "2022-12-01", "--json").stdout)
+            assert answer["release"] == "demo-2022"
+            run(*words, "--as-of", "2022-12-01", "--release", "demo-2023", code=2)
+            run(*words, "--as-of", "1.12.2022", code=2)
+
+    def test_suggest_with_inactive_entities(self, run: Run) -> None:
+        words = ("suggest", "hypoplasie", "pontocerebelleuse", "type", "5")
+        assert "166068" not in run(*words, "--limit", "100", code=1).stdout
+        shown = run(*words, "--include-inactive").stdout
+        assert "[déprécié]  → ORPHA:166063" in shown
 
     def test_show_what_is_not_there(self, run: Run) -> None:
         assert "inconnu" in run("show", "999999", code=1).stderr

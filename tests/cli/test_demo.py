@@ -15,6 +15,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+import uvicorn
+from typer.testing import CliRunner
+
+from tests.builders import small_pack
+from tests.packs.writer import write_pack
+from thesaurus import releases
+from thesaurus.cli import app
+from thesaurus.cli.serve import load_demonstration
+from thesaurus.store import Register
+
 _SECONDS = 40
 
 
@@ -44,6 +55,42 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "--port" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_the_demonstration_recovers_from_an_interruption(
+    home: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(releases, "activate", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            load_demonstration(home)
+    assert [record.id for record in home.records()] == ["demo-2022"]
+    assert home.active() is None
+    for _ in range(2):
+        load_demonstration(home)
+        active = home.active()
+        assert active
+        assert active.id == "demo-2023"
+    releases.roll_back(home, actor="test")
+    load_demonstration(home)  # a roll-back is wanted: it stays
+    active = home.active()
+    assert active
+    assert active.id == "demo-2022"
+
+
+def test_real_data_are_served_instead(
+    home: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = write_pack(tmp_path, small_pack(), "fr")
+    releases.load(home, [pack], actor="test")
+    releases.activate(home, "2023", actor="test")
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: None)
+    shown = CliRunner().invoke(app, ["demo", "--port", "64999"]).stderr
+    assert "données réelles" in shown
+    assert [record.id for record in home.records()] == ["2023"]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import typer
 from loaders.catalogue import LANGUAGES, PRODUCTS, addresses
 from loaders.download import Download, Limits, download
 from thesaurus.app import configure_logs
+from thesaurus.cli import words
 from thesaurus.cli.output import Json, err, out, print_json
 from thesaurus.settings import Settings
 
@@ -24,14 +25,19 @@ def install(app: typer.Typer) -> None:
 
 
 def fetch(
-    source: Annotated[Source, typer.Argument(help="orphanet")],
-    lang: Annotated[str, typer.Option(help=" ".join(LANGUAGES))] = "fr",
+    source: Annotated[Source, typer.Argument(help="Source / source: orphanet.")],
+    lang: Annotated[str, typer.Option(help=f"Langue / language: {' '.join(LANGUAGES)}.")] = "fr",
     product: Annotated[
-        list[str] | None, typer.Option(help=" ".join(each.key for each in PRODUCTS))
+        list[str] | None,
+        typer.Option(help=f"Produit / product: {' '.join(each.key for each in PRODUCTS)}."),
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Dossier / folder.")] = None,
-    max_size: Annotated[int, typer.Option(min=1, help="Octets / bytes.")] = Limits().max_bytes,
-    max_seconds: Annotated[float, typer.Option(min=1)] = Limits().total,
+    max_size: Annotated[
+        int, typer.Option(min=1, help="Octets au plus / most bytes.")
+    ] = Limits().max_bytes,
+    max_seconds: Annotated[
+        float, typer.Option(min=1, help="Secondes au plus / most seconds.")
+    ] = Limits().total,
     base: Annotated[str, typer.Option(hidden=True)] = "https://www.orphadata.com",
     as_json: Json = False,
 ) -> None:
@@ -60,8 +66,8 @@ def fetch(
 
 
 def _show(name: str, received: int, expected: int | None) -> None:
-    share = f" / {expected / 1e6:.1f}" if expected else ""
-    err.print(f"{name}: {received / 1e6:.1f}{share} MB", end="\r")
+    share = f" / {words.decimal(expected / 1e6)}" if expected else ""
+    err.print(f"{name} : {words.decimal(received / 1e6)}{share} Mo", end="\r")
 
 
 def _as_json(each: Download) -> dict[str, object]:

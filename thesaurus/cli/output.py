@@ -5,16 +5,18 @@ Exit codes: 0 fine, 1 findings or a job that failed, 2 wrong usage.
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
+import io
 import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from typer.core import TyperGroup
 
@@ -30,22 +32,82 @@ err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 Json = Annotated[bool, typer.Option("--json", help="Réponse en JSON / answer as JSON.")]
 Lang = Annotated[str, typer.Option(help="Langue des libellés / language of the labels.")]
 ReleaseOption = Annotated[
-    str | None, typer.Option("--release", help="Version, au lieu de l'active / release id.")
+    str | None,
+    typer.Option(
+        "--release", help="Version, au lieu de l'active / release, instead of the active one."
+    ),
+]
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="AAAA-MM-JJ",
+        help="Version en vigueur à cette date / release of that date (YYYY-MM-DD).",
+    ),
 ]
 
 
 class Commands(TyperGroup):
-    """Turns the errors that we raise on purpose into a message and exit code 1."""
+    """Words the errors that are ours: exit code 1, or 2 for a wrong setting. No traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a console must not fail on a letter
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except ThesaurusError as error:
-            err.print(str(error), style="red")
-            raise SystemExit(1) from None
+            _stop(str(error))
+        except ValidationError as error:
+            if error.title != Settings.__name__:
+                raise
+            _stop(_wrong_settings(error), code=2)
+        except UnicodeEncodeError as error:  # a file name with bytes that are no letters
+            if error.reason != "surrogates not allowed":
+                raise
+            _stop(
+                "Un nom de fichier ou de dossier n'est pas écrit en UTF-8 ; le renommer.\n"
+                "The name of a file or folder is not UTF-8; rename it."
+            )
+        except RuntimeError as error:  # of Path.home(), for a user without one
+            if "home directory" not in str(error):
+                raise
+            _stop(
+                "Aucun dossier personnel pour les données ; régler THESAURUS_HOME.\n"
+                "No home folder for the data; set THESAURUS_HOME.",
+                code=2,
+            )
         except BrokenPipeError:  # "thesaurus ... | head"
             sys.stderr.close()
             raise SystemExit(1) from None
+        except OSError as error:
+            _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _stop(message: str, code: int = 1) -> NoReturn:
+    err.print(message, style="red")
+    raise SystemExit(code) from None
+
+
+def _wrong_settings(error: ValidationError) -> str:
+    """Name the environment variables at fault."""
+    lines = []
+    for each in error.errors(include_url=False):
+        name = "THESAURUS_" + "_".join(map(str, each["loc"])).upper()
+        lines.append(
+            f"Réglage {name} : valeur « {each['input']} » refusée.\n"
+            f"Setting {name}: value '{each['input']}' is refused: {each['msg']}."
+        )
+    return "\n".join(lines)
+
+
+def readable(text: str) -> str:
+    """Replace the bytes of an argument that are no letters in the terminal's encoding."""
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def actor() -> str:
@@ -70,14 +132,18 @@ def register() -> Iterator[Register]:
 
 
 @contextmanager
-def opened(release: str | None) -> Iterator[tuple[Open, Runtime]]:
+def opened(release: str | None, as_of: dt.datetime | None = None) -> Iterator[tuple[Open, Runtime]]:
     """Open a release, the active one by default."""
+    if release is not None and as_of is not None:
+        raise typer.BadParameter("--release ou --as-of, pas les deux / not both.")
     with register() as known:
         runtime = Runtime(known)
         runtime.refresh()
-        yield runtime.at(release), runtime
+        yield runtime.at(release, as_of.date() if as_of else None), runtime
 
 
 def print_json(value: BaseModel | dict[str, Any]) -> None:
+    """Print JSON; where the console does not write UTF-8, other letters are escaped."""
     data = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    typer.echo(json.dumps(data, ensure_ascii=plain, indent=2))

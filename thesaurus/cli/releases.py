@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +17,21 @@ from loaders import Limits, Options
 from loaders.archive import measure
 from thesaurus import lookup, releases
 from thesaurus.cli.output import Json, actor, err, out, print_json, register
-from thesaurus.cli.report import print_report
+from thesaurus.cli.report import conclusion, print_report
 from thesaurus.settings import Settings
-from thesaurus.store import Record, State
+from thesaurus.store import Record, Register, State
 
-Reason = Annotated[str | None, typer.Option(help="Motif, gardé dans l'historique / reason.")]
+Reason = Annotated[
+    str | None, typer.Option(help="Motif, gardé dans l'historique / reason, kept in the history.")
+]
+
+
+class Step(StrEnum):
+    """The states that a person gives; the others come with ``load``, ``activate``, ``rollback``."""
+
+    TEST = "test"
+    CHECKED = "checked"
+    ARCHIVED = "archived"
 
 
 def install(app: typer.Typer) -> None:
@@ -32,7 +43,9 @@ def install(app: typer.Typer) -> None:
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Packs zip, dossiers, fichiers / zips ...")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Zips, dossiers, fichiers / zips, folders, files.")
+    ],
     activate: Annotated[
         bool, typer.Option("--activate", help="L'activer ensuite / activate it then.")
     ] = False,
@@ -49,7 +62,9 @@ def load(
     ] = False,
     max_unknown: Annotated[
         float,
-        typer.Option(min=0, max=1, help="Part de codes inconnus tolérée / accepted share."),
+        typer.Option(
+            min=0, max=1, help="Part tolérée de codes inconnus / accepted share of unknown codes."
+        ),
     ] = Options().max_unknown,
     reason: Reason = None,
     as_json: Json = False,
@@ -60,18 +75,30 @@ def load(
     with register() as known:
         with _progress(paths, quiet=as_json) as progress:
             loaded = releases.load(
-                known, paths, actor=actor(), options=options, limits=limits, progress=progress
+                known,
+                paths,
+                actor=actor(),
+                options=options,
+                limits=limits,
+                progress=progress,
+                reason=reason,
             )
+        record, left = loaded.record, None
+        wanted = activate and record.state is not State.ACTIVE
         if not as_json:
             print_report(loaded)
-        record = loaded.record
-        if activate and record.state is not State.ACTIVE:
+            for line in conclusion(
+                loaded, activates=wanted and (force or not loaded.report.failed)
+            ):
+                out.print(line)
+        if wanted:
+            left = _active(known)
             record = releases.activate(known, record.id, actor=actor(), reason=reason, force=force)
     if as_json:
         answer = {"already_loaded": loaded.already, "state": record.state, "release": record.id}
         print_json({**answer, "digest": record.release.digest, **loaded.report.as_json()})
-    else:
-        out.print(f"Version / release {record.id}: {record.state}")
+    elif wanted:
+        _say_active(record, left)
 
 
 @contextmanager
@@ -98,10 +125,15 @@ def list_releases(as_json: Json = False) -> None:
         print_json(lookup.releases(records))
         return
     if not records:
-        out.print("Aucune version chargée / no release loaded: thesaurus load PATH --activate")
+        out.print(
+            "Aucune version chargée : thesaurus load CHEMIN --activate\n"
+            "No release loaded: thesaurus load PATH --activate"
+        )
         return
     table = Table(
-        "version", "état / state", "date", "langues", "entités", "chargée / loaded", "par"
+        *("version", "état", "données", "langues", "entités", "chargée", "activée"),
+        box=None,
+        padding=(0, 2, 0, 0),
     )
     for record in reversed(records):
         table.add_row(*_row(record))
@@ -109,44 +141,71 @@ def list_releases(as_json: Json = False) -> None:
 
 
 def _row(record: Record) -> tuple[str, ...]:
-    release, first = record.release, record.history[0]
+    release = record.release
+    activated = [event.at for event in record.history if event.to_state is State.ACTIVE]
     return (
         release.id,
         record.state,
         release.date.isoformat(),
         " ".join(release.languages),
         str(release.counts.get("entities", "?")),
-        f"{first.at:%Y-%m-%d %H:%M}",
-        first.actor,
+        f"{record.history[0].at:%Y-%m-%d}",
+        f"{activated[-1]:%Y-%m-%d}" if activated else "-",
     )
 
 
 def activate(
-    release: Annotated[str, typer.Argument(help="Identifiant, par exemple 2023 / release id.")],
+    release: Annotated[
+        str, typer.Argument(help="Identifiant, par exemple 2023 / release id, e.g. 2023.")
+    ],
     reason: Reason = None,
     force: Annotated[
         bool, typer.Option("--force", help="Malgré des contrôles échoués / despite failed checks.")
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """Activer une version. Make a release the active one; running services follow."""
     with register() as known:
+        left = _active(known)
         record = releases.activate(known, release, actor=actor(), reason=reason, force=force)
-    out.print(f"Version active / active release: {record.id}")
+    _answer_active(record, left, as_json)
 
 
-def rollback(reason: Reason = None) -> None:
+def rollback(reason: Reason = None, as_json: Json = False) -> None:
     """Revenir à la version précédente. Make the previously active release active again."""
     with register() as known:
+        left = _active(known)
         record = releases.roll_back(known, actor=actor(), reason=reason)
-    out.print(f"Version active / active release: {record.id}")
+    _answer_active(record, left, as_json)
+
+
+def _active(known: Register) -> str | None:
+    record = known.active()
+    return record.id if record else None
+
+
+def _answer_active(record: Record, left: str | None, as_json: bool) -> None:
+    if as_json:
+        print_json({"release": record.id, "state": record.state, "left": left})
+    else:
+        _say_active(record, left)
+
+
+def _say_active(record: Record, left: str | None) -> None:
+    before = f" (quittée / left: {left})" if left else ""
+    out.print(f"Version active / active release: {record.id}{before}")
 
 
 def state(
     release: Annotated[str, typer.Argument(help="Identifiant / release id.")],
-    to: Annotated[State, typer.Argument(help="checked, test, archived, superseded.")],
+    to: Annotated[Step, typer.Argument(help="Nouvel état / new state: test, checked, archived.")],
     reason: Reason = None,
+    as_json: Json = False,
 ) -> None:
     """Changer l'état d'une version (test, archive). Move a release to another state."""
     with register() as known:
-        record = known.move(release, to, actor=actor(), reason=reason)
-    out.print(f"{record.id}: {record.state}")
+        record = known.move(release, State(to.value), actor=actor(), reason=reason)
+    if as_json:
+        print_json({"release": record.id, "state": record.state})
+    else:
+        out.print(f"{record.id}: {record.state}")

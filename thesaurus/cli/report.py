@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from loaders.messages import FINDINGS
 from loaders.report import Check, Finding, LoadReport, tally
+from thesaurus.cli import words
 from thesaurus.cli.output import out
 from thesaurus.releases import Loaded
+from thesaurus.store import State
 
 _EXAMPLES = 3
 _MARKS = {True: "réussi / pass", False: "ÉCHEC / FAIL", None: "sans objet / n.a."}
@@ -24,14 +26,11 @@ def print_report(loaded: Loaded) -> None:
     out.print("\nContrôles / integrity checks")
     for check in report.checks:
         _print_check(check)
-    _print_findings("Réparations / repairs", report.repairs)
-    _print_findings("Singularités / oddities", report.oddities)
-    out.print(f"\nLu en / read in {report.seconds:.1f} s")
-    if loaded.already:
-        out.print(
-            f"Ce contenu est déjà la version {loaded.record.id} ; rien n'a été écrit.\n"
-            f"This content is release {loaded.record.id} already; nothing was written."
-        )
+    several = len(report.files) > 1
+    _print_findings("Réparations / repairs", report.repairs, several)
+    _print_findings("Anomalies relevées / oddities", report.oddities, several)
+    seconds = report.seconds
+    out.print(f"\nLu en {words.decimal(seconds)} s / read in {seconds:.1f} s")
     if loaded.missing_languages:
         languages = ", ".join(loaded.missing_languages)
         out.print(
@@ -42,13 +41,37 @@ def print_report(loaded: Loaded) -> None:
         )
 
 
+def conclusion(loaded: Loaded, *, activates: bool) -> Iterator[str]:
+    """Say in one plain sentence, in both languages, how it ended and what comes next."""
+    name, state = loaded.record.id, loaded.record.state
+    if loaded.already:
+        yield f"Ce contenu est déjà la version {name} ({state}) ; rien n'a été écrit."
+        yield f"This content is release {name} already ({state}); nothing was written."
+        return
+    number = sum(check.passed is not None for check in loaded.report.checks)
+    if failed := ", ".join(check.key for check in loaded.report.failed):
+        fr, en = (
+            f"échec de {failed} : {name} est un brouillon",
+            f"{failed} failed: {name} is a draft",
+        )
+        next_fr = f"Suite : corriger les fichiers, ou thesaurus activate {name} --force"
+        next_en = f"Next: correct the files, or thesaurus activate {name} --force"
+    else:
+        fr, en = "aucun échec : prête", "no failure: ready"
+        next_fr = f"Suite : thesaurus activate {name}"
+        next_en = f"Next: thesaurus activate {name}"
+    waits = not activates and state is not State.ACTIVE
+    yield f"Version {name} : {number} contrôles, {fr}." + (f" {next_fr}" if waits else "")
+    yield f"Release {name}: {number} checks, {en}." + (f" {next_en}" if waits else "")
+
+
 def _print_files(report: LoadReport) -> None:
     out.print("\nFichiers / files")
     for kind in dict.fromkeys(file.kind for file in report.files):
         files = [file for file in report.files if file.kind == kind]
         languages = " ".join(sorted({file.lang or "?" for file in files}))
         size = sum(file.size for file in files) / 1e6
-        out.print(f"  {kind:<16}{len(files):>4}  {languages}  {size:.1f} MB")
+        out.print(f"  {kind:<16}{len(files):>4}  {languages}  {words.decimal(size)} Mo / MB")
 
 
 def _print_check(check: Check) -> None:
@@ -58,7 +81,7 @@ def _print_check(check: Check) -> None:
         out.print(f"  {'':<20}{check.faults}: {shown}{' ...' if check.faults > _EXAMPLES else ''}")
 
 
-def _print_findings(title: str, findings: Iterable[Finding]) -> None:
+def _print_findings(title: str, findings: Iterable[Finding], several_files: bool) -> None:
     found = tuple(findings)
     if not found:
         return
@@ -68,14 +91,15 @@ def _print_findings(title: str, findings: Iterable[Finding]) -> None:
         plain = FINDINGS[key].fr if "{" not in FINDINGS[key].fr else mine[0].message.fr
         out.print(f"  {number:>6}  {key}: {plain}")
         for finding in mine[:_EXAMPLES]:
-            out.print(f"          {_place(finding)}")
+            out.print(f"          {_place(finding, several_files)}")
 
 
-def _place(finding: Finding) -> str:
-    file = (finding.file or "").rpartition("/")[2]
-    parts = [f"ORPHA:{finding.orpha}" if finding.orpha else file]
+def _place(finding: Finding, several_files: bool) -> str:
+    parts = [f"ORPHA:{finding.orpha}"] if finding.orpha else []
+    if finding.file and (several_files or not finding.orpha):
+        parts.append(finding.file.rpartition("/")[2])
     if finding.line:
         parts.append(f"ligne / line {finding.line}")
     if finding.after is not None:
         parts.append(f"{finding.before!r} → {finding.after!r}")
-    return ", ".join(part for part in parts if part)
+    return ", ".join(parts)

@@ -8,17 +8,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from ontologies.errors import DatabaseUnavailable
+from ontologies.errors import DatabaseUnavailable, Message
 
 HEAD = "0001"
 """The newest migration; a test compares it with the folder ``migrations``."""
 
 _ONE_WRITER = 0x7E5A  # any number that no other use of the same data base takes
 _BUSY_SECONDS = 30
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
+
+_ADDRESS = Message(
+    "adresse mal formée ; attendu : postgresql+psycopg://compte:mot-de-passe@serveur/base ou "
+    "sqlite:////dossier/fichier",
+    "malformed address; expected: postgresql+psycopg://user:password@host/base or "
+    "sqlite:////folder/file",
+)
+_NO_PSYCOPG = Message(
+    'le pilote psycopg manque : pip install ".[postgres]"',
+    'the driver psycopg is missing: pip install ".[postgres]"',
+)
+_SAID_BY_SQLITE = {
+    "file is not a database": Message(
+        "ce fichier n'est pas une base SQLite", "this file is not a SQLite data base"
+    ),
+    "attempt to write a readonly database": Message("elle est en lecture seule", "it is read-only"),
+    "unable to open database file": Message(
+        "le fichier ne s'ouvre pas", "the file cannot be opened"
+    ),
+    "database is locked": Message("un autre programme l'occupe", "another program keeps it busy"),
+    "database or disk is full": Message("le disque est plein", "the disk is full"),
+    "database disk image is malformed": Message("elle est endommagée", "it is damaged"),
+}
 
 
 class Database:
@@ -29,13 +53,28 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = _parsed(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite)
+            self._make_folder(Path(self.url.database).parent)
+        try:
+            self.engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        except ImportError as error:
+            raise DatabaseUnavailable(str(self.url), _NO_PSYCOPG) from error
+        except (ArgumentError, TypeError, ValueError) as error:  # what follows "?" in the address
+            raise DatabaseUnavailable(str(self.url), _ADDRESS) from error
         if self.is_sqlite:
             _own_the_transactions(self.engine)
+
+    def _make_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            why = Message(
+                f"le dossier {folder} ne peut être créé : {error.strerror}",
+                f"the folder {folder} cannot be made: {error.strerror}",
+            )
+            raise DatabaseUnavailable(str(self.url), why) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -68,7 +107,27 @@ class Database:
         with self._answering(), engine.begin() as connection:
             self._wait_for_turn(connection)
             if _revision(connection) != HEAD:
-                _migrate(connection)
+                self._migrate(connection)
+
+    def _migrate(self, connection: Connection) -> None:
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            found = _revision(connection)
+            why = Message(
+                f"son schéma, {found}, est inconnu de ce programme, qui va jusqu'à {HEAD} : elle "
+                "vient d'une version plus récente ; mettre le programme à jour",
+                f"its schema, {found}, is unknown to this program, which goes up to {HEAD}: it "
+                "comes from a newer version; update the program",
+            )
+            raise DatabaseUnavailable(str(self.url), why) from error
 
     def _wait_for_turn(self, connection: Connection) -> None:
         """SQLite has waited already, when the transaction began as IMMEDIATE."""
@@ -77,15 +136,37 @@ class Database:
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
-        """Word the failures of the data base itself, without the password of its URL."""
+        """Word the failures of the data base itself: no SQL, no parameters, no password."""
         try:
             yield
-        except (OperationalError, InterfaceError) as error:
-            why = str(error.orig or error).strip().splitlines()[0]
-            raise DatabaseUnavailable(str(self.url), why) from error
+        except IntegrityError:  # callers tell what it means
+            raise
+        except DBAPIError as error:
+            raise DatabaseUnavailable(str(self.url), _why(error)) from error
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:  # not shown: it may hold a password
+        raise DatabaseUnavailable("THESAURUS_DATABASE_URL", _ADDRESS) from error
+    if parsed.drivername not in _DRIVERS:
+        why = Message(
+            "seuls sqlite et postgresql+psycopg sont pris en charge",
+            "only sqlite and postgresql+psycopg are supported",
+        )
+        raise DatabaseUnavailable(str(parsed), why)
+    return parsed
+
+
+def _why(error: DBAPIError) -> str | Message:
+    """Say the reason; the first line only, as PostgreSQL quotes the statement below it."""
+    lines = str(error.orig or "").strip().splitlines()
+    said = lines[0] if lines else type(error.orig).__name__
+    return _SAID_BY_SQLITE.get(said, said)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -94,16 +175,6 @@ def _revision(connection: Connection) -> str | None:
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return str(found) if found else None
-
-
-def _migrate(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def _own_the_transactions(engine: Engine) -> None:

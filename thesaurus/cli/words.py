@@ -1,0 +1,43 @@
+"""French words for what the answers say in keys. JSON keeps the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ontologies.concept import EntityType, Level, RedirectionKind
+from thesaurus.coding.submission import Severity
+
+STATUSES: Mapping[str, str] = {
+    "active": "actif",
+    "active_historic": "historique",
+    "deprecated": "déprécié",
+    "obsolete": "obsolète",
+    "non_rare": "non rare en Europe",
+}
+LABELS: Mapping[str, str] = {"preferred": "préféré", "synonym": "synonyme"}
+SEVERITIES: Mapping[Severity, str] = {
+    Severity.ERROR: "erreur",
+    Severity.WARNING: "avertissement",
+    Severity.INFORMATION: "information",
+}
+
+
+def status(key: str) -> str:
+    return STATUSES.get(key, key)
+
+
+def level(key: str | None) -> str:
+    return Level.of_key(key).fr.lower() if key else "niveau inconnu"
+
+
+def entity_type(key: str | None) -> str:
+    return EntityType.of_key(key).fr.lower() if key else "type inconnu"
+
+
+def redirection(key: str) -> str:
+    return RedirectionKind.of_key(key).fr.lower()
+
+
+def decimal(number: float) -> str:
+    """Write a number with one decimal, as French does."""
+    return f"{number:.1f}".replace(".", ",")
