@@ -107,12 +107,17 @@ def _of_path(path: Path, limits: Limits) -> Iterator[InputFile]:
         raise refuse("symbolic-link", file=str(path))
     if path.is_dir():
         for inside in _of_folder(path):
-            name = str(inside.relative_to(path.parent))
+            name = _shown(inside.relative_to(path.parent))
             yield from _of_file(inside, name, limits, given=False)
     elif path.is_file():
-        yield from _of_file(path, path.name, limits, given=True)
+        yield from _of_file(path, _shown(Path(path.name)), limits, given=True)
     else:
         raise refuse("not-found", file=str(path))
+
+
+def _shown(path: Path) -> str:
+    """Return a name that can be written anywhere, although the disk's may not be text."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def _of_folder(folder: Path) -> Iterator[Path]:

@@ -103,7 +103,7 @@ REFUSALS: dict[str, Message] = {
         "no file bears a date; name the release with --release YYYY",
     ),
     "unknown-codes": Message(
-        "{unknown} codes sur {total} ({share:.1%}, seuil {threshold:.1%}) sont inconnus de la "
+        "{unknown} codes sur {total} ({share:.0%}, seuil {threshold:.0%}) sont inconnus de la "
         "nomenclature : {codes} ; est-ce la bonne année ? --max-unknown relève le seuil",
         "{unknown} of {total} codes ({share:.1%}, threshold {threshold:.1%}) are unknown to the "
         "nomenclature: {codes}; is it the right year? --max-unknown raises the threshold",

@@ -64,7 +64,7 @@ def register(database: Database) -> Register:
 @pytest.fixture
 def home() -> Iterator[Register]:
     """The register that commands use, in this test's own home."""
-    database = Database(Settings().url)
+    database = Database(Settings().database)
     database.upgrade()
     yield Register(database)
     database.dispose()

@@ -67,7 +67,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
-    database = Database(settings.url)
+    database = Database(settings.database)
     await run_in_threadpool(database.upgrade)
     runtime = Runtime(
         Register(database),

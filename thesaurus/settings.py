@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -50,7 +49,12 @@ class Settings(BaseSettings):
         default="info", description="debug, info, warning or error."
     )
 
-    @cached_property
-    def url(self) -> str:
-        """The data base to use."""
-        return self.database_url or f"sqlite:///{self.home / 'thesaurus.sqlite3'}"
+    @property
+    def database(self) -> str | Path:
+        """The address of the data base, or the SQLite file to use."""
+        return self.database_url or self.home / "thesaurus.sqlite3"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_any_case(cls, level: object) -> object:
+        return level.lower() if isinstance(level, str) else level

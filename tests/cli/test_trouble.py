@@ -138,7 +138,7 @@ def test_a_file_name_that_is_no_text_is_no_trouble_or_said(tmp_path: Path) -> No
     assert b"Traceback" not in loaded.stderr
     assert loaded.returncode == 0 or b"UTF-8" in loaded.stderr
     if loaded.returncode:
-        database = Database(Settings().url)
+        database = Database(Settings().database)
         load_demonstration(Register(database))
         database.dispose()
     checked = _process("check", os.fsencode(codes), "558")

@@ -359,7 +359,7 @@ def test_a_classification_with_unknown_codes(tmp_path: Path) -> None:
     paths = [write(tmp_path / "fr.xml", nomenclature()), write(tmp_path / "tree.xml", tree)]
     below = Options(max_unknown=0.09)
     error = refused(paths, "unknown-codes", names="tree.xml", options=below)
-    assert "1 codes sur 10 (10.0%, seuil 9.0%)" in error.message.fr
+    assert "1 codes sur 10 (10%, seuil 9%)" in error.message.fr
     assert ": 22; " in error.message.en
     snapshot, report = loaders.load(paths, Options(max_unknown=0.1))
     assert "22" not in snapshot

@@ -123,7 +123,7 @@ def register() -> Iterator[Register]:
     """Open the register, its tables brought up to date."""
     settings = Settings()
     configure_logs("error")
-    database = Database(settings.url)
+    database = Database(settings.database)
     try:
         database.upgrade()
         yield Register(database)

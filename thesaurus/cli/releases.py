@@ -27,11 +27,16 @@ Reason = Annotated[
 
 
 class Step(StrEnum):
-    """The states that a person gives; the others come with ``load``, ``activate``, ``rollback``."""
+    """The states that a person gives; active comes with ``activate`` and ``rollback``.
+
+    Draft and superseded only bring an archived release back to where it was.
+    """
 
     TEST = "test"
     CHECKED = "checked"
     ARCHIVED = "archived"
+    SUPERSEDED = "superseded"
+    DRAFT = "draft"
 
 
 def install(app: typer.Typer) -> None:

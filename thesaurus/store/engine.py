@@ -52,8 +52,9 @@ class Database:
         url: a SQLAlchemy URL. The parent folder of a SQLite file is made where it is missing.
     """
 
-    def __init__(self, url: str) -> None:
-        self.url = _parsed(url)
+    def __init__(self, url: str | Path) -> None:
+        # A path may hold signs that mean something in an address, such as "?".
+        self.url = _parsed(url) if isinstance(url, str) else URL.create("sqlite", database=str(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             self._make_folder(Path(self.url.database).parent)
