@@ -95,9 +95,18 @@ def test_steps_as_json(run: Run) -> None:
     assert moved == {"release": "demo-2022", "state": "archived"}
 
 
-def test_states_that_come_by_themselves_are_not_offered(run: Run) -> None:
-    for state in ("active", "superseded", "draft"):
-        assert "archived" in run("state", "2023", state, code=2).stderr
+@pytest.mark.usefixtures("demo")
+def test_active_is_no_state_to_give(run: Run) -> None:
+    assert "archived" in run("state", "demo-2022", "active", code=2).stderr
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_archived_release_comes_back(run: Run) -> None:
+    run("state", "demo-2022", "draft", code=1)
+    run("state", "demo-2022", "archived")
+    assert "superseded" in run("state", "demo-2022", "checked", code=1).stderr
+    run("state", "demo-2022", "superseded")
+    assert "demo-2022" in run("rollback").stdout
 
 
 def test_a_load_keeps_its_reason_and_says_what_comes_next(run: Run, tmp_path: Path) -> None:
