@@ -17,7 +17,6 @@ from ontologies.hierarchy import Hierarchy
 from search import Filters, Hit, suggest
 from thesaurus import answers
 from thesaurus.runtime import Open
-from thesaurus.store import Record, State
 
 MAX_PATHS = 1000
 _NEAREST = 5
@@ -313,37 +312,3 @@ def _known(release: Open, written: str) -> Concept | None:
         return release.snapshot.concepts.get(parse_code(written))
     except InvalidCode:
         return None
-
-
-def release_item(record: Record) -> answers.ReleaseItem:
-    release = record.release
-    return answers.ReleaseItem(
-        id=release.id,
-        system=release.system,
-        state=record.state,
-        date=release.date,
-        languages=list(release.languages),
-        licence=release.licence,
-        digest=release.digest,
-        counts=dict(release.counts),
-        files=len(release.sources),
-        history=[
-            answers.EventItem(
-                at=event.at,
-                actor=event.actor,
-                from_state=event.from_state,
-                to_state=event.to_state,
-                reason=event.reason,
-            )
-            for event in record.history
-        ],
-    )
-
-
-def releases(records: Iterable[Record]) -> answers.ReleasesAnswer:
-    """The register, the latest data first."""
-    known = tuple(records)
-    active = next((each.id for each in known if each.state is State.ACTIVE), None)
-    return answers.ReleasesAnswer(
-        release=active, items=[release_item(each) for each in reversed(known)]
-    )

@@ -23,7 +23,7 @@ Start = Callable[..., TestClient]
 def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with demo-2022 and demo-2023, the second one active. Not to be changed."""
     home = tmp_path_factory.mktemp("demonstration")
-    database = Database(Settings(home=home).url)
+    database = Database(Settings(home=home).database)
     database.upgrade()
     load_demonstration(Register(database))
     database.dispose()
@@ -57,6 +57,6 @@ def start() -> Iterator[Start]:
 @pytest.fixture
 def register(own_home: Path) -> Iterator[Register]:
     """The register of this test's own home."""
-    database = Database(Settings(home=own_home).url)
+    database = Database(Settings(home=own_home).database)
     yield Register(database)
     database.dispose()

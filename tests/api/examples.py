@@ -116,7 +116,7 @@ def text_of(found: list[dict[str, Any]]) -> str:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Settings(home=Path(folder)).url)
+        database = Database(Settings(home=Path(folder)).database)
         database.upgrade()
         load_demonstration(Register(database))
         database.dispose()

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from ontologies.errors import UnknownRelease
-from thesaurus import lookup
+from thesaurus import registry
 from thesaurus.answers import ReleaseAnswer, ReleasesAnswer, ReportAnswer
 from thesaurus.api.context import NOT_MODIFIED, mark
 from thesaurus.api.problems import READING
@@ -29,7 +29,7 @@ async def get_releases(
     """Every release with its state, date, licence, counts and history; the latest data first."""
     runtime: Runtime = request.app.state.runtime
     mark(request, response, *map(_state, runtime.records))
-    return lookup.releases(runtime.records)
+    return registry.releases(runtime.records)
 
 
 @router.get("/{release_id}")
@@ -42,7 +42,7 @@ async def get_release(
     """One release."""
     record = _record(request, release_id)
     mark(request, response, _state(record))
-    item = lookup.release_item(record)
+    item = registry.release_item(record)
     return ReleaseAnswer(release=item.id, **dict(item))
 
 

@@ -15,7 +15,7 @@ from rich.table import Table
 import loaders
 from loaders import Limits, Options
 from loaders.archive import measure
-from thesaurus import lookup, releases
+from thesaurus import registry, releases
 from thesaurus.cli.output import Json, actor, err, out, print_json, register
 from thesaurus.cli.report import conclusion, print_report
 from thesaurus.settings import Settings
@@ -127,7 +127,7 @@ def list_releases(as_json: Json = False) -> None:
     with register() as known:
         records = known.records()
     if as_json:
-        print_json(lookup.releases(records))
+        print_json(registry.releases(records))
         return
     if not records:
         out.print(

@@ -1,0 +1,42 @@
+"""The register in words: releases with their state and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from thesaurus import answers
+from thesaurus.store import Record, State
+
+
+def release_item(record: Record) -> answers.ReleaseItem:
+    release = record.release
+    return answers.ReleaseItem(
+        id=release.id,
+        system=release.system,
+        state=record.state,
+        date=release.date,
+        languages=list(release.languages),
+        licence=release.licence,
+        digest=release.digest,
+        counts=dict(release.counts),
+        files=len(release.sources),
+        history=[
+            answers.EventItem(
+                at=event.at,
+                actor=event.actor,
+                from_state=event.from_state,
+                to_state=event.to_state,
+                reason=event.reason,
+            )
+            for event in record.history
+        ],
+    )
+
+
+def releases(records: Iterable[Record]) -> answers.ReleasesAnswer:
+    """The register, the latest data first."""
+    known = tuple(records)
+    active = next((each.id for each in known if each.state is State.ACTIVE), None)
+    return answers.ReleasesAnswer(
+        release=active, items=[release_item(each) for each in reversed(known)]
+    )
