@@ -49,7 +49,8 @@ class Database:
     """A data base that holds the register.
 
     Args:
-        url: a SQLAlchemy URL. The parent folder of a SQLite file is made where it is missing.
+        url: a SQLAlchemy URL, or the path of a SQLite file, whose folder is made where it is
+            missing.
     """
 
     def __init__(self, url: str | Path) -> None:
@@ -80,7 +81,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the data base and changes nothing."""
-        with self._answering(), Session(self.engine) as session:
+        # SQLite's transactions see one state anyhow; PostgreSQL's see each other's commits.
+        engine = self.engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._answering(), Session(engine) as session:
             yield session
 
     @contextmanager
