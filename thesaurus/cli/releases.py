@@ -76,7 +76,8 @@ def load(
 ) -> None:
     """Charger une version d'Orphanet. Load a release from packs, folders or files of one year."""
     options = Options(release=release, force=force, max_unknown=max_unknown)
-    limits = Limits(file=Settings().max_file_size)
+    largest = Settings().max_file_size
+    limits = Limits(file=largest, total=5 * largest)
     with register() as known:
         with _progress(paths, quiet=as_json) as progress:
             loaded = releases.load(
