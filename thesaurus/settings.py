@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         default=3,
         ge=1,
         le=50,
-        description="Releases kept open in memory beside the active one (about 60 MB each).",
+        description="Releases kept open beside the active one, about 75 MB each in two languages.",
     )
     max_file_size: int = Field(
         default=200_000_000, ge=1, description="Largest file to load, in bytes."

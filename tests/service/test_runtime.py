@@ -91,6 +91,22 @@ def test_a_damaged_release_that_nobody_asks_harms_nobody(
         runtime.at("2023")
 
 
+def test_a_damaged_active_release_does_not_hide_the_others(
+    database: Database, register: Register, tmp_path: Path
+) -> None:
+    load_pack(register, tmp_path / "a", small_pack("2022-06-21"), activate=True)
+    load_pack(register, tmp_path / "b", small_pack("2023-06-21"), activate=True)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE release SET format = 99 WHERE version = '2023'"))
+    restarted = Runtime(register)
+    with pytest.raises(DamagedRelease):
+        restarted.refresh()
+    assert [record.id for record in restarted.records] == ["2022", "2023"]
+    assert restarted.at("2022").id == "2022"
+    with pytest.raises(NoActiveRelease):
+        restarted.current()
+
+
 def test_a_date_before_all_data_is_refused(runtime: Runtime) -> None:
     with pytest.raises(UnknownRelease, match="2021"):
         runtime.at(as_of=dt.date(2020, 1, 1))
