@@ -1,4 +1,4 @@
-"""From paths to files: folders, zip archives and single files, with every guard.
+"""From paths to files: folders, zip archives, gzip and single files, with every guard.
 
 Nothing is ever unpacked to disk. An archive is judged by its directory before a byte is
 inflated, and again while it is.
@@ -6,7 +6,9 @@ inflated, and again while it is.
 
 from __future__ import annotations
 
+import gzip
 import lzma
+import os
 import re
 import stat
 import struct
@@ -27,6 +29,10 @@ ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     NotImplementedError, ValueError, OverflowError,
 )  # fmt: skip
+_GZIP_START = b"\x1f\x8b"
+_GZIP_ERRORS = (OSError, EOFError, zlib.error)
+_TAR_MARK = slice(257, 262)
+_SMALL = 1_000_000  # below it any ratio is harmless
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -44,6 +50,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class InputFile:
     """A file to read: its name as the user would recognise it, its size, and its bytes.
+
+    Of a gzip file the name stays as it is, and size and bytes are those of what is inside.
 
     The name starts at what the user gave (``pack.zip!/folder/file.xml``); where that lies on this
     machine is nobody's business, for names stay with the release and are shown to its readers.
@@ -96,10 +104,19 @@ def _files_below(path: Path) -> Iterable[Path]:
 def _measure(path: Path) -> int:
     size = path.stat().st_size
     try:
+        if _first_bytes(path).startswith(_GZIP_START):
+            return _announced_by_gzip(path)
         with zipfile.ZipFile(path) as archive:
             return size if _is_office(archive) else sum(i.file_size for i in archive.infolist())
     except ZIP_ERRORS:
         return size
+
+
+def _announced_by_gzip(path: Path) -> int:
+    """Return the size that stands at the end of a gzip file: good enough for a progress bar."""
+    with path.open("rb") as stream:
+        stream.seek(-4, os.SEEK_END)
+        return int.from_bytes(stream.read(4), "little")
 
 
 def _of_path(path: Path, limits: Limits) -> Iterator[InputFile]:
@@ -134,7 +151,12 @@ def _of_file(path: Path, name: str, limits: Limits, *, given: bool) -> Iterator[
     size = path.stat().st_size
     if size > limits.file:
         raise refuse("too-large", file=name, size=size, limit=limits.file)
-    if _first_bytes(path).startswith(_ZIP_STARTS):
+    start = _first_bytes(path)
+    if start.startswith(_GZIP_START):
+        data = inflate_gzip(_read_file(path), name, limits)
+        yield InputFile(name, len(data), given, partial(bytes, data))
+        return
+    if start.startswith(_ZIP_STARTS):
         with _open_zip(path, name, limits) as archive:
             if not _is_office(archive):
                 yield from _of_zip(archive, name, limits)
@@ -174,11 +196,43 @@ def _of_zip(archive: zipfile.ZipFile, zip_name: str, limits: Limits) -> Iterator
             continue
         name = f"{zip_name}!/{info.filename}"
         data = _inflate(archive, info, name)
-        if data.startswith(_ZIP_STARTS):
-            with _open_zip(BytesIO(data), name, limits) as inner:
-                if not _is_office(inner):
-                    raise refuse("nested-archive", file=name)
-        yield InputFile(name, info.file_size, False, partial(bytes, data))
+        if data.startswith(_GZIP_START):
+            data = inflate_gzip(data, name, limits)
+        else:
+            _refuse_nested(data, name, limits)
+        yield InputFile(name, len(data), False, partial(bytes, data))
+
+
+def _refuse_nested(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse an archive that came out of another one; workbooks are no archives to us."""
+    if data.startswith(_GZIP_START) or data[_TAR_MARK] == b"ustar":
+        raise refuse("nested-archive", file=name)
+    if data.startswith(_ZIP_STARTS):
+        with _open_zip(BytesIO(data), name, limits) as inner:
+            if not _is_office(inner):
+                raise refuse("nested-archive", file=name)
+
+
+def inflate_gzip(data: bytes, name: str, limits: Limits) -> bytes:
+    """Return what a gzip file holds, all members one after the other.
+
+    Raises:
+        Refused: it is cut short, damaged or followed by something else, holds an archive, or
+            inflates beyond the limit of a file or the ratio of honest files.
+    """
+    by_ratio = max(_SMALL, limits.ratio * len(data))
+    bound = min(limits.file, by_ratio)
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(data)) as stream:
+            inflated = stream.read(bound + 1)
+    except _GZIP_ERRORS as error:
+        raise refuse("gzip-damaged", file=name, why=error) from None
+    if len(inflated) > limits.file:
+        raise refuse("too-large", file=name, size=f"> {limits.file}", limit=limits.file)
+    if len(inflated) > by_ratio:
+        raise refuse("zip-bomb", file=name, why=f"> {limits.ratio}:1")
+    _refuse_nested(inflated, name, limits)
+    return inflated
 
 
 def inspect_zip(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
@@ -204,7 +258,7 @@ def _inspect_entry(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
         raise refuse(
             "too-large", file=f"{name}!/{info.filename}", size=info.file_size, limit=limits.file
         )
-    if info.file_size > 1_000_000 and info.file_size > limits.ratio * info.compress_size:
+    if info.file_size > _SMALL and info.file_size > limits.ratio * info.compress_size:
         ratio = info.file_size // max(info.compress_size, 1)
         raise refuse("zip-bomb", file=name, why=f"{info.filename}: {ratio}:1 > {limits.ratio}:1")
 

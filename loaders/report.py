@@ -10,7 +10,7 @@ from typing import Any
 from loaders.messages import FINDINGS, REPAIRS
 from ontologies.concept import LabelKind
 from ontologies.errors import Message
-from ontologies.release import Snapshot, SourceFile
+from ontologies.release import ORPHANET, Snapshot, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Finding:
     Attributes:
         key: the entry of ``loaders.messages``.
         orpha: the ORPHAcode concerned, where there is one.
+        concept: the CURIE concerned, of any system, where there is one.
         before, after: the text as the file has it and as we serve it (repairs).
     """
 
@@ -30,6 +31,7 @@ class Finding:
     before: str | None = None
     after: str | None = None
     values: Mapping[str, object] = field(default_factory=dict)
+    concept: str | None = None
 
     @property
     def is_repair(self) -> bool:
@@ -45,7 +47,7 @@ class Finding:
             "key": self.key,
             "file": self.file,
             "line": self.line,
-            "code": self.orpha,
+            "code": self.orpha or self.concept,
             "before": self.before,
             "after": self.after,
             "message": self.message.fr,
@@ -71,7 +73,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did, ready to be shown as text or JSON and kept with the release."""
+    """What a load did for one release, ready to be shown as text or JSON and kept with it."""
 
     files: tuple[SourceFile, ...]
     date: str
@@ -80,6 +82,7 @@ class LoadReport:
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
     seconds: float = 0.0
+    system: str = ORPHANET
 
     @property
     def repairs(self) -> tuple[Finding, ...]:
@@ -95,6 +98,7 @@ class LoadReport:
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "system": self.system,
             "date": self.date,
             "licence": self.licence,
             "seconds": round(self.seconds, 2),
@@ -128,8 +132,6 @@ def count(snapshot: Snapshot, rootless_edges: int = 0) -> dict[str, int]:
             totals[f"{kind}_{label.lang}"] += 1
         for lang, _ in concept.definitions:
             totals[f"definitions_{lang}"] += 1
-        for alignment in concept.alignments:
-            totals[f"alignments_{alignment.system}"] += 1
     totals["classifications"] = len(snapshot.classifications)
     totals["edges"] = rootless_edges + sum(
         len(each.edges) for each in snapshot.classifications.values()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -46,7 +47,16 @@ def events(name: str, data: bytes, *tags: str) -> Iterator[tuple[str, etree._Ele
         # Without the zero bytes of UTF-16, every file of Orphanet's ends so.
         whole = data[-64:].replace(b"\0", b"").rstrip().endswith(b"</JDBOR>")
         reason = "bad-xml" if whole else "truncated-xml"
-        raise refuse(reason, file=name, line=error.lineno, why=error.msg) from None
+        line, why = _fault(error, parser)
+        raise refuse(reason, file=name, line=line, why=why) from None
+
+
+def _fault(error: etree.XMLSyntaxError, parser: etree.iterparse[Any]) -> tuple[int | None, str]:
+    """Return where and what; of an undeclared entity only the parser's log tells."""
+    logged = [entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL]
+    if error.lineno or not logged:
+        return error.lineno or None, error.msg
+    return logged[-1].line, logged[-1].message
 
 
 def read_root(name: str, data: bytes) -> etree._Element:

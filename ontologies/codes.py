@@ -1,14 +1,12 @@
-"""Read and write identifiers: ORPHAcodes in every written form, and the code systems.
+"""Read and write ORPHAcodes in every written form; tell those of other systems.
 
-Sources: Orphanet pack description V5 (2025) for the ORPHAcode; ANS SDM-MR volets and
-MyHealth@EU for the OIDs; HL7 terminology for the URIs.
+Source: Orphanet pack description V5 (2025).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from ontologies.errors import InvalidCode
 
@@ -74,8 +72,8 @@ _OTHER_SYSTEMS = (
 )
 
 
-def _cleaned(text: str) -> str:
-    """Undo what copying does to a code."""
+def cleaned(text: str) -> str:
+    """Undo what copying does to a code: invisible characters, wide digits, outer blanks."""
     return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
 
 
@@ -91,9 +89,9 @@ def parse_code(text: str) -> str:
     '558'
     """
     if len(text) <= _LONGEST:
-        cleaned = _cleaned(text)
+        plain = cleaned(text)
         for form in (_WRITTEN, *_ADDRESSES):
-            if found := form.fullmatch(cleaned):
+            if found := form.fullmatch(plain):
                 return found.group(1)
     raise InvalidCode(text)
 
@@ -113,12 +111,12 @@ def codes_inside(text: str, limit: int = 5) -> tuple[str, ...]:
     >>> codes_inside("Marfan (ORPHA:558)"), codes_inside("558 - Marfan"), codes_inside("Q87.4")
     (('558',), ('558',), ())
     """
-    cleaned = _cleaned(text[:_LONGEST])
+    plain = cleaned(text[:_LONGEST])
     if len(text) > _LONGEST:
-        cleaned = cleaned.rpartition(" ")[0]  # what was cut may be half a number
-    elif alone := _ALONE.fullmatch(cleaned):
+        plain = plain.rpartition(" ")[0]  # what was cut may be half a number
+    elif alone := _ALONE.fullmatch(plain):
         return (alone.group(1),)
-    found = dict.fromkeys(match.group(1) for match in _AFTER_PREFIX.finditer(cleaned))
+    found = dict.fromkeys(match.group(1) for match in _AFTER_PREFIX.finditer(plain))
     return tuple(found)[:limit]
 
 
@@ -130,8 +128,8 @@ def other_system(text: str) -> str | None:
     >>> [other_system(text) for text in ("Q87.4", "HP:0001250", "ORPHA:558", "Marfan")]
     ['ICD-10', 'HPO', None, None]
     """
-    cleaned = _cleaned(text[:_LONGEST])
-    return next((name for name, form in _OTHER_SYSTEMS if form.match(cleaned)), None)
+    plain = cleaned(text[:_LONGEST])
+    return next((name for name, form in _OTHER_SYSTEMS if form.match(plain)), None)
 
 
 def curie(code: str) -> str:
@@ -146,40 +144,3 @@ def curie(code: str) -> str:
 def could_be_omim(code: str) -> bool:
     """Tell whether a number may be an OMIM number: these have six digits, the first 1 to 6."""
     return len(code) == 6 and code[0] in "123456"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeSystem:
-    """A code system with the identifiers under which documents name it.
-
-    Attributes:
-        name: the key in our routes and files.
-        uri: the identifier that we emit.
-        aliases: other identifiers that we accept (URIs, ``urn:oid:`` forms, short names).
-    """
-
-    name: str
-    uri: str
-    aliases: tuple[str, ...] = ()
-
-    def is_named_by(self, identifier: str) -> bool:
-        return _bare(identifier) in {_bare(known) for known in (self.name, self.uri, *self.aliases)}
-
-
-def _bare(identifier: str) -> str:
-    """Fold the spellings of one identifier: case, ``urn:oid:`` and a closing slash."""
-    return identifier.strip().lower().removeprefix("urn:oid:").rstrip("/")
-
-
-ORPHA = CodeSystem(
-    "orpha",
-    "http://www.orpha.net",
-    (
-        "https://www.orpha.net",
-        "orphanet",
-        "ordo",
-        "urn:oid:1.2.250.1.213.2.49.1",  # ANS: diseases
-        "urn:oid:1.2.250.1.213.2.49.2",  # ANS: groups
-        "urn:oid:1.3.6.1.4.1.12559.11.10.1.3.1.44.5",  # MyHealth@EU
-    ),
-)

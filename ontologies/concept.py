@@ -141,8 +141,11 @@ class Redirection:
 
 
 class LabelKind(StrEnum):
+    """``LINKED`` names are those that an exactly aligned concept has in another terminology."""
+
     PREFERRED = "preferred"
     SYNONYM = "synonym"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +155,18 @@ class Label:
     Attributes:
         text: the clean text, without the prefix of inactive entities.
         raw: the text as the file has it, where it differs from ``text``.
+        scope: of a synonym in an ontology: exact, broad, narrow or related.
+        status: of a translation: official or candidate.
+        source: the code system that a linked name comes from.
     """
 
     text: str
     lang: str
     kind: LabelKind
     raw: str | None = None
+    scope: str | None = None
+    status: str | None = None
+    source: str | None = None
 
     @property
     def in_file(self) -> str:
@@ -177,23 +186,6 @@ class Aggregation:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
-    """A code of another system that a source ties to an entity, with the kind of tie.
-
-    Attributes:
-        system: ``icd-10`` or ``icd-11``.
-        code: the code as the source writes it, with its dagger (+) or asterisk.
-        relation: E, NTBT, BTNT, ND, W, or ``unspecified`` where the source does not say.
-        uri: the address of the entity in that system, where the source gives one.
-    """
-
-    system: str
-    code: str
-    relation: str = "unspecified"
-    uri: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Concept:
     """A clinical entity in one release, read-only.
 
@@ -209,7 +201,6 @@ class Concept:
     definitions: tuple[tuple[str, str], ...] = ()
     redirection: Redirection | None = None
     aggregation: Aggregation = Aggregation(known=False)
-    alignments: tuple[Alignment, ...] = ()
 
     @property
     def status(self) -> Status:

@@ -3,12 +3,15 @@
 ::
 
     ThesaurusError
-    ├── InvalidCode              a text that cannot be read as an ORPHAcode
+    ├── InvalidCode              a text that cannot be read as a code
     ├── InvalidRequest           a request that contradicts itself
+    ├── InvalidSetting           a setting of the deployment that cannot be used
     ├── NotFound
     │   ├── UnknownCode          the release has no such code
     │   ├── UnknownClassification
     │   ├── UnknownProfile
+    │   ├── UnknownSystem        no code system has this name, URI or OID
+    │   ├── NoDataset            nothing is loaded that could answer
     │   ├── UnknownRelease       the register has no such release
     │   └── NoActiveRelease      nothing is loaded, or nothing is activated
     ├── Refused                  a file that is not loaded; nothing changed
@@ -50,18 +53,38 @@ class ThesaurusError(Exception):
 
 
 class InvalidCode(ThesaurusError):
+    """A text that cannot be read as a code.
+
+    Args:
+        text: what was written.
+        system: the title of the code system that was meant, ORPHA where none was named.
+    """
+
     slug = "invalid_code"
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, system: str = "ORPHA") -> None:
         shown = text if len(text) <= 80 else text[:77] + "..."
+        fr, en = "", ""
+        if system == "ORPHA":
+            fr, en = " ; exemples : 558, ORPHA:558", "; examples: 558, ORPHA:558"
+        article = "an ORPHAcode" if system == "ORPHA" else f"a code of {system}"
         super().__init__(
-            f"« {shown} » ne se lit pas comme un code ORPHA ; exemples : 558, ORPHA:558.",
-            f"'{shown}' cannot be read as an ORPHAcode; examples: 558, ORPHA:558.",
+            f"« {shown} » ne se lit pas comme un code {system}{fr}.",
+            f"'{shown}' cannot be read as {article}{en}.",
         )
 
 
 class InvalidRequest(ThesaurusError):
     slug = "invalid_parameter"
+
+
+class InvalidSetting(ThesaurusError):
+    slug = "invalid_setting"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"Réglage {name} inutilisable : {why}.", f"Setting {name} cannot be used: {why}."
+        )
 
 
 class NotFound(ThesaurusError):
@@ -71,9 +94,15 @@ class NotFound(ThesaurusError):
 class UnknownCode(NotFound):
     slug = "unknown_code"
 
-    def __init__(self, code: str, release: str, nearest: Sequence[str] = ()) -> None:
-        fr = f"ORPHA:{code} est inconnu de la version {release}."
-        en = f"ORPHA:{code} is unknown in release {release}."
+    def __init__(
+        self, code: str, release: str, nearest: Sequence[str] = (), *, curie: str | None = None
+    ) -> None:
+        if curie is None:
+            fr = f"ORPHA:{code} est inconnu de la version {release}."
+            en = f"ORPHA:{code} is unknown in release {release}."
+        else:
+            fr = f"{curie} est inconnu des tables actives."
+            en = f"{curie} is unknown in the active datasets."
         if nearest:
             listed = ", ".join(nearest)
             fr, en = f"{fr} Codes proches : {listed}.", f"{en} Nearest codes: {listed}."
@@ -104,6 +133,17 @@ class UnknownProfile(NotFound):
         )
 
 
+class UnknownSystem(NotFound):
+    slug = "unknown_system"
+
+    def __init__(self, system: str, known: Sequence[str]) -> None:
+        shown, listed = system[:80], ", ".join(known)
+        super().__init__(
+            f"Système de codes « {shown} » inconnu ; connus : {listed}.",
+            f"Unknown code system '{shown}'; known ones: {listed}.",
+        )
+
+
 class UnknownRelease(NotFound):
     slug = "unknown_release"
 
@@ -112,6 +152,19 @@ class UnknownRelease(NotFound):
         super().__init__(
             f"Version « {wanted} » inconnue ou archivée ; versions servies : {listed}.",
             f"Release '{wanted}' is unknown or archived; releases that are served: {listed}.",
+        )
+
+
+class NoDataset(NotFound):
+    """No active dataset can answer; ``what`` names what is missing, in both languages."""
+
+    slug = "no_dataset"
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(
+            f"Aucune table active pour {what.fr} : « thesaurus load FICHIER --activate » en "
+            "charge une.",
+            f"No active dataset for {what.en}: 'thesaurus load FILE --activate' loads one.",
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -23,19 +23,34 @@ Choice = NDArray[np.bool_]
 _LAST = "\U0010ffff"
 
 
+LinkedNames = Callable[[str], Iterable[Label]]
+"""From a code to the names of its concept in other terminologies."""
+
+
+def _no_names(_code: str) -> Iterable[Label]:
+    return ()
+
+
 class Index:
     """Words to labels, labels to concepts.
 
     Labels are numbered in the order of their folded text, so those that start with a text have
     consecutive numbers. The arrays are aligned with ``labels`` (``owners``, ``lengths``,
-    ``sizes``, ``preferred``, ``languages``) or with ``concepts`` (``active``, ``levels``).
+    ``sizes``, ``preferred``, ``linked``, ``languages``) or with ``concepts``
+    (``active``, ``levels``).
+
+    Args:
+        snapshot: the release.
+        linked: names that other terminologies have for a concept, of kind ``linked``.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, linked: LinkedNames = _no_names) -> None:
         self.snapshot = snapshot
         self.concepts: tuple[Concept, ...] = tuple(snapshot)
         self.number_of = {concept.code: n for n, concept in enumerate(self.concepts)}
-        labels = [(label, n) for n, each in enumerate(self.concepts) for label in _distinct(each)]
+        labels = [
+            (label, n) for n, each in enumerate(self.concepts) for label in _names(each, linked)
+        ]
         texts = [" ".join(words(label.text)) for label, _ in labels]
         order = sorted(range(len(texts)), key=texts.__getitem__)
         self.folded = [texts[n] for n in order]
@@ -67,6 +82,7 @@ class Index:
         """Lay down what ranking and filters ask of each label and concept."""
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
         self.preferred = _choice(label.kind is LabelKind.PREFERRED for label in self.labels)
+        self.linked = _choice(label.kind is LabelKind.LINKED for label in self.labels)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
         self.levels = {
             level.key: _choice(concept.level is level for concept in self.concepts)
@@ -118,6 +134,22 @@ def _distinct(concept: Concept) -> Iterable[Label]:
     for label in concept.labels:
         found.setdefault((label.text, label.lang), label)
     return found.values()
+
+
+def _names(concept: Concept, linked: LinkedNames) -> Iterator[Label]:
+    own = tuple(_distinct(concept))
+    yield from own
+    yield from _news(own, linked(concept.code))
+
+
+def _news(own: Iterable[Label], linked: Iterable[Label]) -> Iterator[Label]:
+    """The linked names that a concept does not bear itself, each once whatever its spelling."""
+    known = {" ".join(words(label.text)) for label in own}
+    for label in linked:
+        text = " ".join(words(label.text))
+        if text and text not in known:
+            known.add(text)
+            yield label
 
 
 def _choice(values: Iterable[bool]) -> Choice:

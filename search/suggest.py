@@ -50,12 +50,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why a concept is there: the text that matched and where in it."""
+    """Why a concept is there: the text that matched and where in it.
+
+    ``source`` is the code system of a linked name.
+    """
 
     text: str
     lang: str
     kind: str
     spans: tuple[Span, ...]
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +227,18 @@ def _ranked(
 def _keys(index: Index, query: list[_Word], found: Numbers, folded: str, lang: str) -> Keys:
     """Return the rank of each label, in bits so that no sum of lower ones beats a higher one.
 
-    The order: the whole label typed, then labels with more words in full, with no other word, in
-    the language asked for, that start with the query; then active before inactive, disorder and
-    subtype before group, preferred term before synonym, and the shorter label.
+    The order: the whole label typed, then labels with more words in full, Orphanet's own before
+    those of linked terminologies, with no other word, in the language asked for, that start with
+    the query; then active before inactive, disorder and subtype before group, preferred term before
+    synonym, and the shorter label.
     """
     owners = index.owners[found]
     whole = np.zeros(len(found), dtype=np.int64)
     for word in query:
         whole += _holds(index, _gathered(index.with_word, word))[found]
-    keys = _between(found, index.exactly(folded)) << 21
-    keys += whole << 16
+    keys = _between(found, index.exactly(folded)) << 22
+    keys += whole << 17
+    keys += (~index.linked[found]).astype(np.int64) << 16
     keys += (whole == index.sizes[found]).astype(np.int64) << 15
     if lang in index.languages:
         keys += index.languages[lang][found].astype(np.int64) << 14
@@ -254,6 +260,6 @@ def _hit(index: Index, number: int, query: list[_Word], rank: int) -> Hit:
         for placed in placed_words(label.text)
         if (matched := max(each.fits(placed.word) for each in query))
     ]
-    match = Match(label.text, label.lang, str(label.kind), tuple(spans))
+    match = Match(label.text, label.lang, str(label.kind), tuple(spans), label.source)
     concept = index.concepts[index.owners[number]]
-    return Hit(concept, match, round(rank / (1 << 22), 4))
+    return Hit(concept, match, round(rank / (1 << 23), 4))

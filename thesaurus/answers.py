@@ -57,7 +57,13 @@ class LabelItem(Answer):
     kind: str = Field(
         description="preferred (Orphanet's Name) or synonym (Synonym); FHIR: designation.use."
     )
-    raw: str | None = Field(description="The text as in Orphanet's file, where it differs.")
+    raw: str | None = Field(description="The text as in the file, where it differs.")
+    scope: str | None = Field(
+        default=None, description="Of a synonym in an ontology: exact, broad, narrow or related."
+    )
+    status: str | None = Field(
+        default=None, description="Of a translation: official, candidate or changed."
+    )
 
 
 class RedirectionItem(Answer):
@@ -69,49 +75,10 @@ class RedirectionItem(Answer):
     label: str
 
 
-class AlignmentItem(Answer):
-    """Orphanet's ExternalReference; FHIR: an element of a ConceptMap."""
-
-    system: str
-    code: str
-    relation: str
-    uri: str | None
-
-
 class ClassificationItem(Answer):
     id: str
     name: str
     lang: str
-
-
-class ConceptAnswer(Answer):
-    release: str = Field(description="Id of the release; FHIR: version of the CodeSystem.")
-    code: Code
-    curie: str
-    label: Label
-    lang: str
-    labels: list[LabelItem] = Field(description="FHIR: designation.")
-    definition: str | None
-    definition_lang: str | None
-    status: Status
-    flag: int = Field(description="Orphanet's FlagValue.")
-    level: Level
-    type: Type
-    is_head: bool = Field(description="Head of a classification: not for coding.")
-    redirection: RedirectionItem | None
-    aggregation: str | None = Field(
-        description="The disorder to count (Orphanet's AggregationLevel), null where none applies."
-    )
-    aggregation_known: bool = Field(description="False where Orphanet's file does not say.")
-    preferential_parent: str | None = Field(
-        default=None, description="Null while no linearisation is loaded."
-    )
-    parents: list[ConceptItem]
-    children_count: int
-    classifications: list[ClassificationItem]
-    alignments: list[AlignmentItem]
-    genes: list[str] | None = Field(default=None, description="Null while no genes are loaded.")
-    link: str = Field(description="Page of the entity at Orphanet's.")
 
 
 class RelationAnswer(Answer):
@@ -156,6 +123,9 @@ class MatchItem(Answer):
     text: str
     lang: str
     kind: str = Field(description="preferred, synonym, linked or code.")
+    source: str | None = Field(
+        default=None, description="The code system that a linked name comes from."
+    )
     spans: list[tuple[int, int]] = Field(description="Character ranges in text, end excluded.")
 
 

@@ -20,6 +20,7 @@ from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
 from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
+from thesaurus.systems import code_systems
 
 DESCRIPTION = """
 Find, show, navigate and check rare-disease codes of the Orphanet nomenclature.
@@ -73,6 +74,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         Register(database),
         keep=settings.open_releases,
         follow_seconds=settings.follow_seconds,
+        systems=code_systems(settings.systems),
     )
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime

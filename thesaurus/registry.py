@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ontologies.release import ORPHANET
 from thesaurus import answers
 from thesaurus.store import Record, State
 
@@ -33,10 +34,18 @@ def release_item(record: Record) -> answers.ReleaseItem:
     )
 
 
-def releases(records: Iterable[Record]) -> answers.ReleasesAnswer:
-    """The register, the latest data first."""
+def releases(
+    records: Iterable[Record], nomenclature: Iterable[Record] | None = None
+) -> answers.ReleasesAnswer:
+    """The register, the latest data first.
+
+    Args:
+        records: the releases to word.
+        nomenclature: those among which the active release is looked for; by default the same.
+    """
     known = tuple(records)
-    active = next((each.id for each in known if each.state is State.ACTIVE), None)
+    own = known if nomenclature is None else nomenclature
+    active = (e.id for e in own if e.state is State.ACTIVE and e.release.system == ORPHANET)
     return answers.ReleasesAnswer(
-        release=active, items=[release_item(each) for each in reversed(known)]
+        release=next(active, None), items=[release_item(each) for each in reversed(known)]
     )

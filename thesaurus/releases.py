@@ -1,4 +1,4 @@
-"""Load a release, activate it, roll back: the only ways in which what is served changes."""
+"""Load releases, activate one, roll back: the only ways in which what is served changes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import loaders
 from loaders import Limits, LoadReport, Options
-from ontologies.errors import Conflict, InvalidRequest
-from ontologies.release import Release, Snapshot
+from ontologies.errors import Conflict, InvalidRequest, UnknownRelease
+from ontologies.release import ORPHANET, Release, Snapshot
 from thesaurus.runtime import open_release
-from thesaurus.store import Record, Register, State, content
+from thesaurus.store import Record, Register, Sealed, State, content, related
 
 _ATTEMPTS = 5
 _RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_DATASET_KEY = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
 DEMONSTRATION = "demo-"
 """How the ids of the bundled pack start. Real data put these releases away, see ``activate``."""
 
@@ -35,7 +37,7 @@ class Loaded:
     missing_languages: tuple[str, ...] = ()
 
 
-def load(
+def load_all(
     register: Register,
     paths: Iterable[Path | str],
     *,
@@ -44,53 +46,111 @@ def load(
     limits: Limits = Limits(),
     progress: loaders.Progress | None = None,
     reason: str | None = None,
-) -> Loaded:
-    """Read files and register them as a release: ``checked``, or ``draft`` if a check failed.
+) -> tuple[Loaded, ...]:
+    """Read files and register what they make: releases of the nomenclature and of datasets.
+
+    Each release is ``checked``, or ``draft`` if a check failed. All are written in one
+    transaction; one whose content the register holds already is not written again.
 
     Raises:
-        InvalidRequest: ``options.release`` is not fit to be an id.
+        InvalidRequest: ``options.release`` or ``options.dataset`` is not fit to be an id.
         Refused: a file is not what it should be; nothing changed.
-        Conflict: ``options.release`` names a release that exists with other content.
+        Conflict: a release of that id exists with other content.
     """
-    if options.release is not None and not _RELEASE_ID.fullmatch(options.release):
-        raise InvalidRequest(
-            f"« {options.release[:40]} » ne convient pas comme identifiant : lettres sans accent, "
-            "chiffres, point, tiret, 40 caractères au plus.",
-            f"'{options.release[:40]}' is not fit to be an id: letters, digits, dots, hyphens, "
-            "40 characters at most.",
-        )
-    snapshot, report = loaders.load(paths, options, limits, progress)
-    digest, parts = content.encode(snapshot)
-    state = State.DRAFT if report.failed else State.CHECKED
+    _refuse_unfit(options.release, _RELEASE_ID)
+    _refuse_unfit(options.dataset, _DATASET_KEY)
+    drafts = [
+        _Draft.of(each, options) for each in loaders.load_all(paths, options, limits, progress)
+    ]
     for _ in range(_ATTEMPTS):
-        if known := _same_content(register, snapshot, digest, options):
-            return Loaded(known, report, already=True)
-        version = options.release or _free_id(register, snapshot.release.id)
-        release = replace(snapshot.release, id=version, digest=digest)
-        missing = _missing_languages(register, release)
+        found = [_find_place(register.of(each.release.system), each) for each in drafts]
+        new = [each for each in found if isinstance(each, Sealed)]
+        missing = {each.release.system: _missing_languages(register, each.release) for each in new}
         try:
-            record = register.write(
-                release, parts, report.as_json(), state=state, actor=actor, reason=reason
-            )
+            written = iter(register.write_all(new, actor=actor, reason=reason))
         except Conflict:
             # Somebody else has loaded meanwhile: another id, or the very same content.
-            if options.release is not None:
+            if any(each.named for each in drafts):
                 raise
-        else:
-            return Loaded(record, report, missing_languages=missing)
+            continue
+        return tuple(
+            Loaded(next(written), draft.report, missing_languages=missing[draft.release.system])
+            if isinstance(place, Sealed)
+            else Loaded(place, draft.report, already=True)
+            for draft, place in zip(drafts, found, strict=True)
+        )
     raise Conflict(
         "Trop de chargements simultanés ; recommencer.", "Too many loads at once; try again."
     )
 
 
-def _same_content(
-    register: Register, snapshot: Snapshot, digest: str, options: Options
-) -> Record | None:
-    """Return the release of the same year that holds this very content."""
-    for known in register.records():
-        same_year = known.release.date.year == snapshot.release.date.year
-        if same_year and known.release.digest == digest:
-            if options.release not in (None, known.id):
+def load(register: Register, paths: Iterable[Path | str], *, actor: str, **asked: Any) -> Loaded:
+    """Load files that make one release, see ``load_all``; of several, the first is returned."""
+    return load_all(register, paths, actor=actor, **asked)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was read and encoded, before it has its id.
+
+    ``named`` is true where the user or the data give the id, false where it is the year of the data
+    and a number may follow it.
+    """
+
+    release: Release
+    parts: tuple[content.Part, ...]
+    report: LoadReport
+    named: bool
+
+    @classmethod
+    def of(cls, loaded: loaders.Loaded, options: Options) -> _Draft:
+        read = loaded.content
+        if isinstance(read, Snapshot):
+            digest, parts = content.encode(read)
+        else:
+            digest, parts = related.encode(read)
+        named = options.release is not None and read.release.id == options.release
+        return cls(replace(read.release, digest=digest), parts, loaded.report, named)
+
+    @property
+    def state(self) -> State:
+        return State.DRAFT if self.report.failed else State.CHECKED
+
+    def sealed(self, version: str) -> Sealed:
+        release = replace(self.release, id=version)
+        return Sealed(release, self.parts, self.report.as_json(), self.state)
+
+
+def _refuse_unfit(text: str | None, form: re.Pattern[str]) -> None:
+    if text is None or form.fullmatch(text):
+        return
+    fr, en = ("lettres", "letters") if form is _RELEASE_ID else ("minuscules", "small letters")
+    raise InvalidRequest(
+        f"« {text[:40]} » ne convient pas comme identifiant : {fr} sans accent, chiffres, point, "
+        "tiret, 40 caractères au plus.",
+        f"'{text[:40]}' is not fit to be an id: {en}, digits, dots, hyphens, 40 characters at "
+        "most.",
+    )
+
+
+def _find_place(register: Register, draft: _Draft) -> Sealed | Record:
+    """Return the release to write, under a free id, or the one that holds this very content."""
+    records = register.records()
+    if known := _same_content(records, draft):
+        return known
+    version = draft.release.id
+    if not draft.named:
+        version = _free_id(records, version)
+    return draft.sealed(version)
+
+
+def _same_content(records: Iterable[Record], draft: _Draft) -> Record | None:
+    """Return the release with this very content; of the nomenclature, one of the same year."""
+    own = draft.release.system == ORPHANET
+    for known in records:
+        same_year = not own or known.release.date.year == draft.release.date.year
+        if same_year and known.release.digest == draft.release.digest:
+            if draft.named and draft.release.id != known.id:
                 raise Conflict(
                     f"Ce contenu est déjà la version {known.id} ; rien n'a été écrit.",
                     f"This content is release {known.id} already; nothing was written.",
@@ -99,14 +159,17 @@ def _same_content(
     return None
 
 
-def _free_id(register: Register, year: str) -> str:
-    """Return the year, or its first patch (2023.1 ...) that is not taken."""
-    taken = {record.id for record in register.records()}
-    ids = (year, *(f"{year}.{patch}" for patch in range(1, len(taken) + 2)))
-    return next(version for version in ids if version not in taken)
+def _free_id(records: Iterable[Record], version: str) -> str:
+    """Return the version, or its first patch (2023.1 ...) that is not taken."""
+    taken = {record.id for record in records}
+    ids = (version, *(f"{version}.{patch}" for patch in range(1, len(taken) + 2)))
+    return next(each for each in ids if each not in taken)
 
 
 def _missing_languages(register: Register, release: Release) -> tuple[str, ...]:
+    """Languages that an earlier release of the nomenclature of the same year has, and this not."""
+    if release.system != ORPHANET:
+        return ()
     year = release.date.year
     earlier = (
         each.release
@@ -138,13 +201,39 @@ def activate(
         Conflict: it is active already, archived, or a draft (unless ``force``).
     """
     record = register.record(version)
-    open_release(register, record)
+    if register.system == ORPHANET:
+        open_release(register, record)
+    else:
+        register.dataset(version)
     active = register.move(
         version, State.ACTIVE, actor=actor, reason=reason, force=force, instead_of=instead_of
     )
-    if not is_demonstration(record):
+    if register.system == ORPHANET and not is_demonstration(record):
         _put_demonstration_away(register, actor)
     return active
+
+
+def remove(register: Register, *, actor: str, reason: str | None = None) -> tuple[Record, ...]:
+    """Archive every release of a related dataset; what else is loaded stays as it is.
+
+    Raises:
+        Conflict: it is the nomenclature itself.
+        UnknownRelease: the register has no such dataset.
+    """
+    if register.system == ORPHANET:
+        raise Conflict(
+            "La nomenclature ne se retire pas ; activer une autre version.",
+            "The nomenclature cannot be removed; activate another release.",
+        )
+    records = register.records()
+    if not records:
+        known = {each.release.system for each in register.everything()} - {ORPHANET}
+        raise UnknownRelease(register.system, sorted(known))
+    return tuple(
+        register.move(each.id, State.ARCHIVED, actor=actor, reason=reason)
+        for each in records
+        if each.state is not State.ARCHIVED
+    )
 
 
 def is_demonstration(record: Record) -> bool:
@@ -153,9 +242,10 @@ def is_demonstration(record: Record) -> bool:
 
 def _put_demonstration_away(register: Register, actor: str) -> None:
     """Once real data serve, no roll-back and no date may lead to 160 entities for practice."""
-    for record in register.records():
+    for record in register.everything():
         if is_demonstration(record) and record.state is not State.ARCHIVED:
-            register.move(record.id, State.ARCHIVED, actor=actor, reason="données réelles")
+            own = register.of(record.release.system)
+            own.move(record.id, State.ARCHIVED, actor=actor, reason="données réelles")
 
 
 def roll_back(register: Register, *, actor: str, reason: str | None = None) -> Record:

@@ -18,8 +18,11 @@ from typing import Any
 import structlog
 
 from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
-from ontologies.release import Snapshot
+from ontologies.related import Related
+from ontologies.release import ORPHANET, Snapshot
+from ontologies.systems import CodeSystems
 from search.index import Index
+from thesaurus.datasets import ActiveDatasets
 from thesaurus.store import Record, Register, State
 
 log = structlog.get_logger()
@@ -27,15 +30,24 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A release that is open: what it is, everything in it, and its index."""
+    """A release that is open: what it is, everything in it, its index, and what is active beside
+    it.
+    """
 
     record: Record
     snapshot: Snapshot
     index: Index
+    related: Related
 
     @property
     def id(self) -> str:
         return self.record.id
+
+    def beside(self, related: Related) -> Open:
+        """Return the same release beside other datasets, indexed anew."""
+        with _collector_at_rest():
+            index = Index(self.snapshot, related.linked_labels)
+        return Open(self.record, self.snapshot, index, related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +62,18 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One consistent look at the register."""
+    """One consistent look at the register: the releases of the nomenclature and of the datasets."""
 
     records: tuple[Record, ...] = ()
+    datasets: tuple[Record, ...] = ()
     current: Open | None = None
     presence: Presence = Presence(())
 
 
-def open_release(register: Register, record: Record) -> Open:
+_NOTHING_RELATED = Related()
+
+
+def open_release(register: Register, record: Record, related: Related = _NOTHING_RELATED) -> Open:
     """Read and index a release.
 
     Raises:
@@ -66,7 +82,7 @@ def open_release(register: Register, record: Record) -> Open:
     with _collector_at_rest():
         snapshot = register.snapshot(record.id)
         snapshot.merged  # noqa: B018  (worked out now, not in the first request)
-        return Open(record, snapshot, Index(snapshot))
+        return Open(record, snapshot, Index(snapshot, related.linked_labels), related)
 
 
 @contextmanager
@@ -108,13 +124,22 @@ class Runtime:
     Args:
         keep: how many releases stay open beside the active one.
         follow_seconds: pause between two looks at the register.
+        systems: the code systems, for the related datasets.
     """
 
-    def __init__(self, register: Register, *, keep: int = 3, follow_seconds: float = 2.0) -> None:
+    def __init__(
+        self,
+        register: Register,
+        *,
+        keep: int = 3,
+        follow_seconds: float = 2.0,
+        systems: CodeSystems | None = None,
+    ) -> None:
         self._register = register
         self._keep = keep
         self._follow_seconds = follow_seconds
         self._view = _View()
+        self._active = ActiveDatasets(register, systems)
         self._others: OrderedDict[str, Open] = OrderedDict()
         self._flags: dict[str, Mapping[str, int] | None] = {}
         self._trouble: str | None = None
@@ -128,6 +153,16 @@ class Runtime:
     def records(self) -> tuple[Record, ...]:
         """The releases of the register, the oldest data first, as last seen."""
         return self._view.records
+
+    @property
+    def datasets(self) -> tuple[Record, ...]:
+        """The releases of related datasets, the oldest data first, as last seen."""
+        return self._view.datasets
+
+    @property
+    def related(self) -> Related:
+        """What is active beside the nomenclature."""
+        return self._active.related
 
     def current(self) -> Open:
         """Return the active release. Raises NoActiveRelease."""
@@ -161,13 +196,13 @@ class Runtime:
             found = self._others.get(wanted)
             if found is None:
                 record = next(each for each in self.records if each.id == wanted)
-                found = open_release(self._register, record)
+                found = open_release(self._register, record, self.related)
             self._keep_open(found)
         return found
 
-    def report(self, release: str) -> Mapping[str, Any]:
+    def report(self, release: str, system: str = ORPHANET) -> Mapping[str, Any]:
         """Return the load report of a release. Raises UnknownRelease."""
-        report: Mapping[str, Any] = self._register.report(release)
+        report: Mapping[str, Any] = self._register.of(system).report(release)
         return report
 
     def presence(self) -> Presence:
@@ -194,29 +229,43 @@ class Runtime:
     # -- following the register --------------------------------------------------------
 
     def refresh(self) -> bool:
-        """Look at the register once; return whether another release is served now.
+        """Look at the register once; return whether something else is served now.
 
         A release that cannot be opened leaves the served one in place, and the error is raised.
         """
-        records = self._register.records()
+        everything = self._register.everything()
+        records = tuple(each for each in everything if each.release.system == ORPHANET)
+        datasets = tuple(each for each in everything if each.release.system != ORPHANET)
         active = next((each for each in records if each.state is State.ACTIVE), None)
         before = current = self._view.current
         try:
+            with _collector_at_rest():
+                related = self._active.follow(datasets)
             if active and (before is None or before.record.release != active.release):
-                current = self._take_over(active, before)
+                current = self._take_over(active, before, related)
+            elif before and before.related is not related:
+                current = before.beside(related)
+            self._close_those_beside_others(related)
         finally:
             # What cannot be opened must not hide the releases that can.
-            self._view = _View(records, current, self._presence(records))
+            self._view = _View(records, datasets, current, self._presence(records))
         if current is before or current is None:
             return False
         log.info("release served", release=current.id, entities=len(current.snapshot))
         return True
 
-    def _take_over(self, active: Record, before: Open | None) -> Open:
+    def _close_those_beside_others(self, related: Related) -> None:
+        with self._opening:
+            if any(each.related is not related for each in self._others.values()):
+                self._others.clear()
+
+    def _take_over(self, active: Record, before: Open | None, related: Related) -> Open:
         """Open the active release, unless it is open, and keep the one before it open."""
         with self._opening:
-            fresh = self._others.get(active.id) or open_release(self._register, active)
-            if before:
+            fresh = self._others.get(active.id)
+            if fresh is None or fresh.related is not related:
+                fresh = open_release(self._register, active, related)
+            if before and before.related is related:
                 self._keep_open(before)
         return fresh
 

@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         default="info", description="debug, info, warning or error."
     )
 
+    systems: Path | None = Field(
+        default=None,
+        description="TOML file that adds code systems, or identifiers to known ones.",
+    )
+
     @property
     def database(self) -> str | Path:
         """The address of the data base, or the SQLite file to use."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from loaders.messages import refuse
@@ -16,6 +16,7 @@ from loaders.report import Check, Finding, count
 from ontologies.concept import Concept
 from ontologies.hierarchy import Cycle
 from ontologies.release import Release, Snapshot
+from ontologies.systems import CodeSystems
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Options:
         force: accept declared counts that differ from what is there.
         max_unknown: share (0 to 1) of the codes named by all files that may be unknown to the
             nomenclature; they are left out and reported, above it the load is refused.
+        dataset: the key under which a related dataset is kept, instead of its reader's choice.
+        systems: the code systems, for CURIEs and prefixes.
     """
 
     release: str | None = None
     force: bool = False
     max_unknown: float = 0.01
+    dataset: str | None = None
+    systems: CodeSystems = field(default_factory=CodeSystems)
 
 
 @dataclass(frozen=True, slots=True)

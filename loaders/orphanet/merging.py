@@ -12,7 +12,7 @@ from dataclasses import replace
 from loaders.messages import refuse
 from loaders.orphanet.reading import ParsedFile
 from loaders.report import Finding
-from ontologies.concept import Alignment, Concept, Label
+from ontologies.concept import Concept, Label
 from ontologies.release import Classification
 
 RICHNESS = ("nomenclature", "list", "masterfile", "classification")
@@ -118,7 +118,6 @@ class _Merger:
             labels=self._labels(code),
             definitions=self._definitions(code),
             aggregation=next(stated, facts.aggregation),
-            alignments=_alignments(concept for _, concept in said),
         )
 
     def _labels(self, code: str) -> tuple[Label, ...]:
@@ -161,10 +160,6 @@ def _disagreement(
 ) -> Finding:
     values = {"what": what, "kept": kept.source.name}
     return Finding("language-disagreement", file.source.name, orpha=code, values=values)
-
-
-def _alignments(concepts: Iterable[Concept]) -> tuple[Alignment, ...]:
-    return tuple(dict.fromkeys(each for concept in concepts for each in concept.alignments))
 
 
 def merge_classifications(

@@ -11,6 +11,7 @@ from lxml import etree
 
 from loaders.messages import refuse
 from loaders.orphanet.labels import clean_label
+from loaders.related import RelatedFile
 from loaders.report import Finding
 from loaders.xml import text
 from ontologies.codes import parse_code
@@ -39,6 +40,7 @@ class ParsedFile:
         entities: what the file says of entities, in file order.
         tree: for a classification file, its id, number, name and links.
         mirrors: (entity, other code, line) of the associations noted on the target's side.
+        related: for a master file, the release of the alignments that it holds.
     """
 
     source: SourceFile
@@ -46,6 +48,7 @@ class ParsedFile:
     findings: tuple[Finding, ...]
     tree: Tree | None = None
     mirrors: tuple[tuple[str, str, int | None], ...] = ()
+    related: RelatedFile | None = None
 
     @property
     def kind(self) -> str:

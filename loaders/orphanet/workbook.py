@@ -4,20 +4,24 @@
 deprecated or obsolete one with its target; ``ORPHAnomenclature_MasterFile_en_<year>.xlsx`` gives
 the disorders with their ICD-10 and ICD-11 codes, without the kind of relation. Both are
 in English only and neither gives entity types, so they make a thinner release than the XML does.
+The codes of the master file are a dataset of their own beside that release.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from loaders.messages import refuse
+from loaders.orphanet.products import FOUNDATION, Codes, orpha_end
 from loaders.orphanet.reading import EntityRecord, Notebook, ParsedFile, source_of
+from loaders.related import RelatedFile
 from loaders.xlsx import Row, read_tables
+from ontologies.alignment import Alignment
 from ontologies.concept import (
-    Alignment,
     Concept,
     Label,
     LabelKind,
@@ -25,7 +29,10 @@ from ontologies.concept import (
     Redirection,
     RedirectionKind,
 )
+from ontologies.release import SourceFile
+from ontologies.systems import ICD10, ICD11, CodeSystems, Coding
 
+MASTERFILE = "orphanet-masterfile"
 _LANG = "en"
 _ACTIVE, _DEPRECATED, _OBSOLETE = 1, 8449, 8208
 _LEVELS = {level.en: level for level in Level}
@@ -50,12 +57,13 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _RELEASE = re.compile(rf"\b({'|'.join(_MONTHS)}) (20[0-9]{{2}}) release", re.ASCII)
-_FOUNDATION = "http://id.who.int/icd/entity/"
 
 Value = TypeVar("Value")
 
 
-def read_workbook(name: str, data: bytes, *, force: bool = False) -> ParsedFile:
+def read_workbook(
+    name: str, data: bytes, *, force: bool = False, systems: CodeSystems = CodeSystems()
+) -> ParsedFile:
     """Read a list or a master file, recognised by the columns of its sheets.
 
     Raises:
@@ -67,7 +75,7 @@ def read_workbook(name: str, data: bytes, *, force: bool = False) -> ParsedFile:
     if actives := _first(tables, _ACTIVE_COLUMNS):
         kind, records = "list", _read_list(notebook, actives, _first(tables, _INACTIVE_COLUMNS))
     elif icd10 := _first(tables, _ICD10_COLUMNS):
-        kind, records = "masterfile", _read_master(notebook, icd10, _first(tables, _ICD11_COLUMNS))
+        kind, records = "masterfile", _read_master(notebook, icd10)
     else:
         raise refuse("other-product", file=name, product="xlsx")
     source = replace(
@@ -76,7 +84,10 @@ def read_workbook(name: str, data: bytes, *, force: bool = False) -> ParsedFile:
         date=_date(about, saved),
         licence="CC-BY-4.0" if "CC-BY-4.0" in about else None,
     )
-    return ParsedFile(source, tuple(records), tuple(notebook.findings))
+    related = None
+    if kind == "masterfile":
+        related = _alignments(source, systems, icd10, _first(tables, _ICD11_COLUMNS))
+    return ParsedFile(source, tuple(records), tuple(notebook.findings), related=related)
 
 
 def _date(about: str, saved: str | None) -> str | None:
@@ -145,35 +156,49 @@ def _inactive(
     )
 
 
-def _read_master(notebook: Notebook, icd10: list[Row], icd11: list[Row]) -> Iterator[EntityRecord]:
+def _read_master(notebook: Notebook, icd10: list[Row]) -> Iterator[EntityRecord]:
     """One row a synonym and one a code, in no fixed order; the same entity on several rows."""
     labels: dict[str, dict[Label, int]] = {}
-    alignments: dict[str, dict[Alignment, None]] = {}
-    for line, (code_text, preferred, synonym, icd, *_) in icd10:
+    for line, (code_text, preferred, synonym, *_) in icd10:
         code = notebook.parsed_code(code_text, line)
         mine = labels.setdefault(code, {})
         for text, kind in ((preferred, LabelKind.PREFERRED), (synonym, LabelKind.SYNONYM)):
             if text:
                 mine.setdefault(notebook.label(text, _LANG, kind, code, line, inactive=False), line)
-        if icd:
-            alignments.setdefault(code, {})[Alignment("icd-10", icd)] = None
-    for line, (code_text, _preferred, _synonym, icd, uri, *_) in icd11:
-        code = notebook.parsed_code(code_text, line)
-        if icd:
-            address = _FOUNDATION + uri if uri.isdigit() else None
-            alignments.setdefault(code, {})[Alignment("icd-11", icd, uri=address)] = None
     for code, mine in labels.items():
-        yield EntityRecord(
-            Concept(
-                code,
-                _ACTIVE,
-                Level.DISORDER,  # "disorders with their ICD codes": the file holds no other level
-                None,
-                tuple(mine),
-                alignments=tuple(alignments.get(code, ())),
-            ),
-            next(iter(mine.values())),
-        )
+        # "disorders with their ICD codes": the file holds no other level.
+        concept = Concept(code, _ACTIVE, Level.DISORDER, None, tuple(mine))
+        yield EntityRecord(concept, next(iter(mine.values())))
+
+
+def _alignments(
+    source: SourceFile, systems: CodeSystems, icd10: list[Row], icd11: list[Row]
+) -> RelatedFile | None:
+    """Read the codes beside the entities; None where there are none."""
+    codes = Codes(Notebook(source.name), systems)
+    counts = Counter({"disorders": len({cells[0] for _, cells in (*icd10, *icd11)})})
+    found: dict[Alignment, None] = {}
+    for system, rows in ((ICD10, icd10), (ICD11, icd11)):
+        coded = [(line, cells) for line, cells in rows if cells[3]]
+        for line, (code_text, _preferred, _synonym, icd, *uri) in coded:
+            orpha = codes.notebook.parsed_code(code_text, line)
+            coding, written = codes.read(systems.get(system.name), icd, orpha, line)
+            address = FOUNDATION + uri[0] if uri and uri[0].isdigit() else None
+            subject = Coding("orpha", orpha)
+            found[Alignment(subject, coding, uri=address, written=written)] = None
+        counts[f"references_{system.name}"] = len(coded)
+        counts[f"disorders_{system.name}"] = len({cells[0] for _, cells in coded})
+        counts[f"codes_{system.name}"] = len({cells[3] for _, cells in coded})
+    if not found:
+        return None
+    return RelatedFile(
+        source,
+        MASTERFILE,
+        alignments=tuple(found),
+        ends=orpha_end(source),
+        counts=counts,
+        findings=tuple(codes.notebook.findings),
+    )
 
 
 def _known(notebook: Notebook, line: int, table: dict[str, Value], text: str) -> Value:

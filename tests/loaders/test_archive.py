@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import struct
@@ -12,7 +13,7 @@ import pytest
 
 import loaders
 from loaders import Limits
-from loaders.archive import measure
+from loaders.archive import input_files, measure
 from loaders.report import tally
 from tests.loaders.small import (
     PACK,
@@ -172,6 +173,82 @@ def test_a_damaged_workbook(tmp_path: Path) -> None:
     parts = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook"}
     path = zipped(tmp_path / "book.xlsx", parts)
     refused(path, "bad-workbook", names=path)
+
+
+# --- gzip ---------------------------------------------------------------------------------------
+
+
+def names(path: Path) -> list[tuple[str, int, bool]]:
+    return [(file.name, file.size, file.given) for file in input_files([path])]
+
+
+def test_a_gzip_file_keeps_its_name_and_shows_what_is_inside(tmp_path: Path) -> None:
+    data = nomenclature()
+    path = write(tmp_path / "pack" / "fr.xml.gz", gzip.compress(data))
+    [file] = input_files([path])
+    assert (file.name, file.size, file.given) == ("fr.xml.gz", len(data), True)
+    assert file.read() == data
+    snapshot, report = loaders.load([path])
+    assert "558" in snapshot
+    assert [each.name for each in report.files] == ["fr.xml.gz"]
+    assert measure([path]) == len(data)
+    zipped(tmp_path / "pack" / "all.zip", {"in/fr.xml.gz": gzip.compress(data)})
+    assert names(tmp_path / "pack") == [
+        ("pack/all.zip!/in/fr.xml.gz", len(data), False),
+        ("pack/fr.xml.gz", len(data), False),
+    ]
+
+
+def test_gzip_files_of_several_members(tmp_path: Path) -> None:
+    data = nomenclature()
+    members = b"".join(gzip.compress(part) for part in (data[:1000], b"", data[1000:]))
+    for number, padding in enumerate((b"", b"\0" * 512)):
+        [file] = input_files([write(tmp_path / f"{number}.gz", members + padding)])
+        assert file.read() == data
+
+
+@pytest.mark.parametrize("damage", ["cut", "short", "garbage", "checksum", "middle"])
+def test_a_damaged_gzip_file(tmp_path: Path, damage: str) -> None:
+    whole = gzip.compress(nomenclature())
+    data = {
+        "cut": whole[: len(whole) // 2],
+        "short": whole[:5],
+        "garbage": whole + b"<x/>",
+        "checksum": whole[:-8] + b"\1\2\3\4" + whole[-4:],
+        "middle": whole[:200] + b"0123456789" + whole[210:],
+    }[damage]
+    refused(write(tmp_path / "fr.xml.gz", data), "gzip-damaged", names="fr.xml.gz")
+    path = zipped(tmp_path / "pack.zip", {"fr.xml.gz": data})
+    refused(path, "gzip-damaged", names="pack.zip!/fr.xml.gz")
+
+
+def test_a_gzip_file_beyond_the_limits(tmp_path: Path) -> None:
+    data = nomenclature()
+    path = write(tmp_path / "fr.xml.gz", gzip.compress(data))
+    loaders.load([path], limits=Limits(file=len(data)))
+    refused(path, "too-large", names=path, limits=Limits(file=len(data) - 1))
+    bomb = write(tmp_path / "bomb.gz", gzip.compress(b" " * 5_000_000))
+    error = refused(bomb, "zip-bomb", names=bomb)
+    assert "200:1" in error.message.en
+    # What is inflated counts for the whole load, not what lies on the disk.
+    both = [path, write(tmp_path / "en.xml.gz", gzip.compress(data))]
+    refused(both, "too-large", names="en.xml.gz", limits=Limits(total=2 * len(data) - 1))
+
+
+def test_an_archive_in_a_gzip_file(tmp_path: Path) -> None:
+    tar = b"fr.xml".ljust(257, b"\0") + b"ustar\x0000"
+    inner = zip_pack(tmp_path / "inner.zip", PACK, "fr").read_bytes()
+    for number, data in enumerate((gzip.compress(b"<x/>"), inner, tar)):
+        path = write(tmp_path / f"{number}.gz", gzip.compress(data))
+        refused(path, "nested-archive", names=path)
+    path = zipped(tmp_path / "outer.zip", {"a.gz": gzip.compress(inner)})
+    refused(path, "nested-archive", names="outer.zip!/a.gz")
+
+
+def test_a_workbook_in_a_gzip_file_is_no_archive(tmp_path: Path) -> None:
+    book = zipped(tmp_path / "book.xlsx", {"[Content_Types].xml": b"<Types/>"}).read_bytes()
+    [file] = input_files([write(tmp_path / "book.xlsx.gz", gzip.compress(book))])
+    assert file.read() == book
 
 
 # --- Paths --------------------------------------------------------------------------------------

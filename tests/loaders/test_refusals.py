@@ -73,15 +73,9 @@ def test_wrong_root(tmp_path: Path) -> None:
 # --- Files of other products --------------------------------------------------------------------
 
 OTHERS = {
-    "product1": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
-    "<FlagValue>1</FlagValue><ExternalReferenceList count='0'/></Disorder></DisorderList>",
     "product4": "<HPODisorderSetStatusList count='1'><HPODisorderSetStatus id='1'><Disorder id='1'>"
     "<OrphaCode>558</OrphaCode><HPODisorderAssociationList count='0'/></Disorder>"
     "</HPODisorderSetStatus></HPODisorderSetStatusList>",
-    "product6": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
-    "<DisorderGeneAssociationList count='0'/></Disorder></DisorderList>",
-    "product7": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
-    "<DisorderDisorderAssociationList count='0'/></Disorder></DisorderList>",
     "product9_prev": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
     "<PrevalenceList count='0'/></Disorder></DisorderList>",
     "product9_ages": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
@@ -115,7 +109,7 @@ def test_another_product_is_passed_over_in_a_pack(tmp_path: Path, name: str) -> 
 def test_nothing_to_load(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     refused(tmp_path / "empty", "nothing-to-load", names="empty")
-    write(tmp_path / "other" / "product1.xml", product("product1"))
+    write(tmp_path / "other" / "product4.xml", product("product4"))
     refused(tmp_path / "other", "nothing-to-load", names="other")
     refused(zipped(tmp_path / "empty.zip", {}), "nothing-to-load", names="empty.zip")
 

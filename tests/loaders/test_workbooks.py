@@ -12,9 +12,14 @@ import pytest
 from openpyxl import Workbook
 
 import loaders
+from loaders.orphanet.reading import ParsedFile
+from loaders.orphanet.sniffing import read_file
 from loaders.report import tally
-from ontologies.concept import Aggregation, Alignment, Level, Redirection, RedirectionKind, Status
+from ontologies.alignment import Alignment, Relation
+from ontologies.concept import Aggregation, LabelKind, Level, Redirection, RedirectionKind, Status
+from ontologies.dataset import Dataset
 from ontologies.errors import Refused
+from ontologies.systems import Coding
 from tests.loaders.small import classification, nomenclature, write, zipped
 
 Rows = Sequence[Sequence[str | int | None]]
@@ -105,41 +110,118 @@ def test_the_list(the_list: Path) -> None:
     assert tally(report.findings) == {"inactive-prefix": 2, "extra-spaces": 1}
 
 
-def test_the_master_file(master: Path) -> None:
-    snapshot, report = loaders.load([master])
-    assert snapshot.release.date.isoformat() == "2025-06-25"  # when it was saved
-    assert [each.kind for each in report.files] == ["masterfile"]
-    assert snapshot.concept("558").alignments == (
-        Alignment("icd-10", "Q87.4"),
-        Alignment("icd-11", "LD28.01", uri="http://id.who.int/icd/entity/1048292217"),
+def parsed(path: Path) -> ParsedFile:
+    found = read_file(path.name, path.read_bytes())
+    assert isinstance(found, ParsedFile)
+    return found
+
+
+def aligned(path: Path) -> list[tuple[str, str, str, str | None, str | None]]:
+    related = parsed(path).related
+    assert related
+    return [
+        (each.subject.code, each.object.system, each.object.code, each.written, each.uri)
+        for each in related.alignments
+    ]
+
+
+def test_the_entities_of_the_master_file(master: Path) -> None:
+    found = parsed(master)
+    assert (found.kind, found.source.date) == ("masterfile", "2025-06-25")  # when it was saved
+    by_code = {record.concept.code: record.concept for record in found.entities}
+    assert list(by_code) == ["558", "40"]
+    labels = [(label.text, label.kind) for label in by_code["558"].labels]
+    assert labels == [("Marfan syndrome", LabelKind.PREFERRED), ("MFS", LabelKind.SYNONYM)]
+    assert by_code["40"].level is Level.DISORDER
+    assert found.findings == ()
+
+
+def test_the_alignments_of_the_master_file(master: Path) -> None:
+    related = parsed(master).related
+    assert related
+    assert (related.dataset, related.source.kind) == ("orphanet-masterfile", "masterfile")
+    assert (related.source.date, related.ends) == ("2025-06-25", {"orpha": "2025"})
+    assert related.alignments[0] == Alignment(
+        Coding("orpha", "558"), Coding("icd-10", "Q87.4"), Relation.UNSPECIFIED
     )
-    assert [each.code for each in snapshot.concept("40").alignments] == ["I51.8+", "I43.8*", "BA00"]
-    assert snapshot.concept("40").alignments[-1].uri is None
-    assert [label.text for label in snapshot.concept("558").labels] == ["Marfan syndrome", "MFS"]
-    assert snapshot.concept("40").level is Level.DISORDER
+    assert aligned(master) == [
+        ("558", "icd-10", "Q87.4", None, None),
+        ("40", "icd-10", "I51.8", "I51.8+", None),
+        ("40", "icd-10", "I43.8", "I43.8*", None),
+        ("558", "icd-11", "LD28.01", None, "http://id.who.int/icd/entity/1048292217"),
+        ("40", "icd-11", "BA00", None, None),
+    ]
+    assert related.findings == ()
+    assert related.counts == {
+        "disorders": 2,
+        "references_icd-10": 3,
+        "disorders_icd-10": 2,
+        "codes_icd-10": 3,
+        "references_icd-11": 2,
+        "disorders_icd-11": 2,
+        "codes_icd-11": 2,
+    }
+
+
+def test_codes_of_other_forms_in_the_master_file(tmp_path: Path) -> None:
+    icd10 = (ICD10[0], ("558", "Marfan", None, "A18.0,"), ("558", "Marfan", None, "Q65-Q79"))
+    icd11 = (ICD11[0], ("558", "Marfan", None, "LD28.01&XH1/BA00", "N/A"))
+    path = book(tmp_path / "Master.xlsx", icd10, icd11)
+    assert [(code, written) for _, _, code, written, _ in aligned(path)] == [
+        ("A18.0,", None),
+        ("Q65-Q79", None),
+        ("LD28.01&XH1/BA00", None),
+    ]
+    related = parsed(path).related
+    assert related
+    assert [(each.key, each.line, each.values["value"]) for each in related.findings] == [
+        ("unfit-code", 2, "A18.0,"),
+        ("unfit-code", 3, "Q65-Q79"),
+    ]
+
+
+def test_a_master_file_without_codes_or_without_the_second_sheet(tmp_path: Path) -> None:
+    uncoded = [(*row[:3], None) for row in ICD10[1:]]
+    assert parsed(book(tmp_path / "a.xlsx", (ICD10[0], *uncoded))).related is None
+    assert len(aligned(book(tmp_path / "b.xlsx", ICD10))) == 3
+
+
+def test_a_bad_orphacode_on_the_second_sheet(tmp_path: Path) -> None:
+    path = book(tmp_path / "Master.xlsx", ICD10, (ICD11[0], ("x", "Marfan", None, "BA00", "1")))
+    with pytest.raises(Refused) as caught:
+        parsed(path)
+    assert (caught.value.reason, caught.value.line, caught.value.file) == (
+        "bad-value",
+        2,
+        "Master.xlsx",
+    )
 
 
 def test_everything_of_2025_together(tmp_path: Path, the_list: Path, master: Path) -> None:
-    """Names and statuses of the list, codes of the master file, types and links of the XML."""
-    book(master, ICD10[:3], ICD11[:3])  # entity 40 is not in the list
+    """Names and statuses of the list, types and links of the XML; the codes beside them."""
+    book(master, ICD10[:3], ICD11[:3])
     tree = classification("fr", ('ExtractionDate="2023', 'date="2025'))
     paths = [master, write(tmp_path / "tree.xml", tree), the_list]
-    snapshot, report = loaders.load(paths, loaders.Options(max_unknown=0.5))
-    other, _ = loaders.load(paths[::-1], loaders.Options(max_unknown=0.5))
+    options = loaders.Options(max_unknown=0.5)
+    snapshot, report = loaders.load(paths, options)
+    other, _ = loaders.load(paths[::-1], options)
     assert list(other.concepts.items()) == list(snapshot.concepts.items())
     marfan = snapshot.concept("558")
     assert marfan.type is not None
-    assert len(marfan.alignments) == 2
     assert marfan.preferred("fr").text == "Syndrome de Marfan"
     assert marfan.preferred("en").text == "Marfan syndrome"
+    # Entity 40 is in the tree and not in the list.
     assert [each.orpha for each in report.oddities if each.key == "unknown-code"] == ["2", "40"]
+    contents = [each.content for each in loaders.load_all(paths, options)]
+    (dataset,) = (each for each in contents if isinstance(each, Dataset))
+    assert dataset.key == "orphanet-masterfile"
+    assert len(dataset.alignments) == 2
 
 
 def test_the_xml_of_the_year_is_believed_before_the_workbooks(tmp_path: Path, master: Path) -> None:
     data = nomenclature("en", ('ExtractionDate="2023', 'ExtractionDate="2025'))
     snapshot, _ = loaders.load([master, write(tmp_path / "en.xml", data)])
     assert str(snapshot.concept("40").status) == "active_historic"
-    assert len(snapshot.concept("40").alignments) == 3
     assert [label.text for label in snapshot.concept("558").labels] == ["Marfan syndrome", "MFS"]
 
 

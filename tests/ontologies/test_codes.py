@@ -7,7 +7,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ontologies.codes import (
-    ORPHA,
     codes_inside,
     could_be_omim,
     curie,
@@ -294,25 +293,3 @@ def test_a_number_that_may_be_an_omim_number() -> None:
     assert could_be_omim("154700")
     assert not could_be_omim("558")
     assert not could_be_omim("716874")
-
-
-@pytest.mark.parametrize(
-    "identifier",
-    [
-        "orpha",
-        "ORPHANET",
-        "http://www.orpha.net",
-        "http://www.orpha.net/",
-        "https://www.orpha.net",
-        "urn:oid:1.2.250.1.213.2.49.1",
-        "1.2.250.1.213.2.49.2",
-        " URN:OID:1.3.6.1.4.1.12559.11.10.1.3.1.44.5 ",
-    ],
-)
-def test_the_code_system_is_known_by_its_identifiers(identifier: str) -> None:
-    assert ORPHA.is_named_by(identifier)
-
-
-@pytest.mark.parametrize("identifier", ["", "urn:oid:", "1.2.250.1.213.2.49", "http://snomed.info"])
-def test_other_identifiers_are_not_the_code_system(identifier: str) -> None:
-    assert not ORPHA.is_named_by(identifier)

@@ -3,14 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 from starlette.convertors import Convertor, register_url_convertor
 
 from thesaurus import lookup
-from thesaurus.answers import ConceptAnswer, PathsAnswer, RelationAnswer
+from thesaurus.answers import PathsAnswer, RelationAnswer
 from thesaurus.api.context import NOT_MODIFIED, CodeText, HierarchyQuery, LabelQuery, open_for
 from thesaurus.api.problems import READING
 from thesaurus.lookup import Relation
+from thesaurus.related_answers import ConceptAnswer, TermAnswer
 
 
 class _RelationName(Convertor[str]):
@@ -32,12 +33,32 @@ Code = Annotated[
     CodeText,
     Path(
         description="An ORPHAcode in any written form: 558, ORPHA:558, Orphanet_558, or an address "
-        "of Orphanet's, URL-encoded."
+        "of Orphanet's, URL-encoded. Also a code of another system: HP:0001166, MONDO:0007947, "
+        "Q87.4, OMIM:154700, HGNC:3603, or the symbol of a gene, FBN1."
     ),
 ]
 
 
-class RelationQuery(HierarchyQuery):
+class SystemQuery(BaseModel):
+    """The system of the code, where the code does not tell."""
+
+    system: str | None = Field(
+        default=None,
+        max_length=200,
+        description="Name, URI or OID of the code's system, see /v1/systems; by default what the "
+        "code looks like, ORPHA before all others.",
+    )
+
+
+class ConceptQuery(LabelQuery, SystemQuery):
+    pass
+
+
+class PathsQuery(HierarchyQuery, SystemQuery):
+    pass
+
+
+class RelationQuery(HierarchyQuery, SystemQuery):
     max_depth: int | None = Field(
         default=None, ge=1, le=100, description="For ancestors and descendants: at most so far."
     )
@@ -45,11 +66,13 @@ class RelationQuery(HierarchyQuery):
 
 @router.get("/concepts/{code:path}/paths", tags=["hierarchy"])
 async def get_paths(
-    request: Request, response: Response, code: Code, query: Annotated[HierarchyQuery, Query()]
+    request: Request, response: Response, code: Code, query: Annotated[PathsQuery, Query()]
 ) -> PathsAnswer:
     """Every way from a root down to the concept, at most 1,000."""
     release = await open_for(request, response, query)
-    return lookup.paths(release, code, lang=query.lang, classification=query.classification)
+    return lookup.paths(
+        release, code, lang=query.lang, classification=query.classification, system=query.system
+    )
 
 
 @router.get("/concepts/{code:path}/{relation:relation}", tags=["hierarchy"])
@@ -69,13 +92,16 @@ async def get_related(
         lang=query.lang,
         classification=query.classification,
         max_depth=query.max_depth,
+        system=query.system,
     )
 
 
 @router.get("/concepts/{code:path}")
 async def get_concept(
-    request: Request, response: Response, code: Code, query: Annotated[LabelQuery, Query()]
-) -> ConceptAnswer:
-    """Everything known of a concept: names, status, level, what replaces it, where it stands."""
+    request: Request, response: Response, code: Code, query: Annotated[ConceptQuery, Query()]
+) -> ConceptAnswer | TermAnswer:
+    """Everything known of a concept: names, status, what replaces it, where it stands, its codes in
+    other systems; of an ORPHAcode also level, genes and signs, of a gene its diseases.
+    """
     release = await open_for(request, response, query)
-    return lookup.concept_page(release, code, query.lang)
+    return lookup.concept_page(release, code, query.lang, system=query.system)

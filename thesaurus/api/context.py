@@ -84,7 +84,7 @@ async def open_for(request: Request, response: Response, query: ReleaseQuery) ->
     if found is None:
         found = await run_in_threadpool(runtime.at, query.release, query.as_of)
     if request.method == "GET":
-        mark(request, response, found.id, found.record.release.digest)
+        mark(request, response, found.id, found.record.release.digest, found.related.digest)
     return found
 
 

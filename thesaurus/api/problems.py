@@ -33,6 +33,7 @@ Code = Literal[
     "invalid_parameter",
     "method_not_allowed",
     "no_active_release",
+    "no_dataset",
     "not_found",
     "payload_too_large",
     "unknown_classification",
@@ -40,6 +41,7 @@ Code = Literal[
     "unknown_parameter",
     "unknown_profile",
     "unknown_release",
+    "unknown_system",
     "unsupported_media_type",
 ]
 CODES: frozenset[str] = frozenset(get_args(Code))
@@ -55,6 +57,7 @@ _STATUS: Mapping[str, int] = {
     "invalid_parameter": 400,
     "method_not_allowed": 405,
     "no_active_release": 503,
+    "no_dataset": 404,
     "not_found": 404,
     "payload_too_large": 413,
     "unknown_classification": 404,
@@ -62,6 +65,7 @@ _STATUS: Mapping[str, int] = {
     "unknown_parameter": 400,
     "unknown_profile": 400,
     "unknown_release": 404,
+    "unknown_system": 400,
     "unsupported_media_type": 415,
 }
 # FastAPI says 400 only of a body that it could not read.

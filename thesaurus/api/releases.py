@@ -1,11 +1,12 @@
-"""``GET /v1/releases``: the register."""
+"""``GET /v1/releases``: the register of the nomenclature and of what is loaded beside it."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ontologies.errors import UnknownRelease
+from ontologies.release import ORPHANET
 from thesaurus import registry
 from thesaurus.answers import ReleaseAnswer, ReleasesAnswer, ReportAnswer
 from thesaurus.api.context import NOT_MODIFIED, mark
@@ -18,18 +19,29 @@ router = APIRouter(prefix="/v1/releases", tags=["releases"], responses=READING |
 ReleaseId = Annotated[str, Path(max_length=40, description="Id of a release, such as 2023.")]
 
 
-class NoQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class RegisterQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    system: str = Field(
+        default=ORPHANET,
+        min_length=1,
+        max_length=40,
+        description="A terminology or dataset: orphanet, hpo, orphanet-genes ...; all for all.",
+    )
 
 
 @router.get("")
 async def get_releases(
-    request: Request, response: Response, _query: Annotated[NoQuery, Query()]
+    request: Request, response: Response, query: Annotated[RegisterQuery, Query()]
 ) -> ReleasesAnswer:
-    """Every release with its state, date, licence, counts and history; the latest data first."""
+    """Every release with its state, date, licence, counts and history; the latest data first.
+
+    ``release`` is the active one of the nomenclature.
+    """
     runtime: Runtime = request.app.state.runtime
-    mark(request, response, *map(_state, runtime.records))
-    return registry.releases(runtime.records)
+    records = _records(runtime, query.system)
+    mark(request, response, *map(_state, records))
+    return registry.releases(records, runtime.records)
 
 
 @router.get("/{release_id}")
@@ -37,10 +49,10 @@ async def get_release(
     request: Request,
     response: Response,
     release_id: ReleaseId,
-    _query: Annotated[NoQuery, Query()],
+    query: Annotated[RegisterQuery, Query()],
 ) -> ReleaseAnswer:
     """One release."""
-    record = _record(request, release_id)
+    record = _record(request, release_id, query.system)
     mark(request, response, _state(record))
     item = registry.release_item(record)
     return ReleaseAnswer(release=item.id, **dict(item))
@@ -51,24 +63,29 @@ def get_report(
     request: Request,
     response: Response,
     release_id: ReleaseId,
-    _query: Annotated[NoQuery, Query()],
+    query: Annotated[RegisterQuery, Query()],
 ) -> ReportAnswer:
     """The load report: files, counts, checks, repairs and oddities."""
-    record = _record(request, release_id)
+    record = _record(request, release_id, query.system)
     mark(request, response, record.id, record.release.digest)
     runtime: Runtime = request.app.state.runtime
-    return ReportAnswer(release=record.id, **runtime.report(record.id))
+    return ReportAnswer(release=record.id, **runtime.report(record.id, record.release.system))
 
 
 def _state(record: Record) -> str:
     """A release never changes, but its history grows."""
-    return f"{record.id} {record.release.digest} {len(record.history)}"
+    release = record.release
+    return f"{release.system} {record.id} {release.digest} {len(record.history)}"
 
 
-def _record(request: Request, version: str) -> Record:
+def _records(runtime: Runtime, system: str) -> list[Record]:
+    known = (*runtime.records, *runtime.datasets)
+    return [each for each in known if system in ("all", each.release.system)]
+
+
+def _record(request: Request, version: str, system: str) -> Record:
     """Return a release as last seen; only ids that exist ever reach the data base."""
-    runtime: Runtime = request.app.state.runtime
-    records = runtime.records
+    records = _records(request.app.state.runtime, system)
     for record in records:
         if record.id == version:
             return record

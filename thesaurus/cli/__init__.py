@@ -2,7 +2,7 @@
 
 import typer
 
-from thesaurus.cli import ask, download, releases, serve
+from thesaurus.cli import ask, download, export, load, releases, serve, show
 from thesaurus.cli.output import Commands
 
 app = typer.Typer(
@@ -14,5 +14,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (serve, releases, ask, download):
+for room in (serve, load, releases, ask, show, export, download):
     room.install(app)

@@ -1,19 +1,28 @@
-"""``suggest``, ``show`` and ``check``: the questions of the service, in a terminal."""
+"""``suggest`` and ``check``: finding and checking codes in a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from os import W_OK, access
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from search import Filters
-from thesaurus import answers, lookup
+from thesaurus import lookup
 from thesaurus.cli import words
 from thesaurus.cli.codes import Given, given_codes
-from thesaurus.cli.output import AsOf, Json, Lang, ReleaseOption, opened, out, print_json, readable
+from thesaurus.cli.output import (
+    AsOf,
+    Json,
+    Lang,
+    ReleaseOption,
+    opened,
+    out,
+    print_json,
+    readable,
+    refuse_unwritable,
+)
 from thesaurus.coding import CheckAnswer, Checker
 from thesaurus.coding.check import of_codes
 
@@ -22,7 +31,6 @@ _WIDEST = 40
 
 def install(app: typer.Typer) -> None:
     app.command()(suggest)
-    app.command()(show)
     app.command()(check)
 
 
@@ -62,45 +70,6 @@ def suggest(
         raise typer.Exit(1)
 
 
-def show(
-    code: Annotated[str, typer.Argument(help="Code / code: 558, ORPHA:558, Orphanet_558 ...")],
-    lang: Lang = "fr",
-    release: ReleaseOption = None,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
-    """Montrer une entité. Show everything known of a code."""
-    with opened(release, as_of) as (data, _):
-        page = lookup.concept_page(data, readable(code), lang)
-    if as_json:
-        print_json(page)
-        return
-    for line in _page(page):
-        out.print(line)
-
-
-def _page(page: answers.ConceptAnswer) -> Iterator[str]:
-    yield f"{page.curie}  {page.label}"
-    kind = f"{words.level(page.level)} / {words.entity_type(page.type)}"
-    yield f"  {kind}, {words.status(page.status)}, version {page.release}"
-    if page.redirection:
-        target = f"ORPHA:{page.redirection.target} {page.redirection.label}"
-        yield f"  {words.redirection(page.redirection.kind)} : {target}"
-    if page.aggregation:
-        yield f"  agrégation : ORPHA:{page.aggregation}"
-    for label in page.labels:
-        yield f"  {label.lang}  {words.LABELS.get(label.kind, label.kind):<10}{label.text}"
-    if page.definition:
-        yield f"  {page.definition_lang}  définition : {page.definition}"
-    for alignment in page.alignments:
-        yield f"  {alignment.system}  {alignment.code} ({alignment.relation})"
-    for parent in page.parents:
-        yield f"  parent    {parent.curie} {parent.label}"
-    yield f"  enfants : {page.children_count}"
-    for each in page.classifications:
-        yield f"  classification {each.id} {each.name}"
-
-
 def check(
     codes: Annotated[
         list[str],
@@ -121,7 +90,7 @@ def check(
     """Contrôler des codes. Check codes; exit 1 where one is at fault."""
     given = given_codes(codes)
     if output:
-        _refuse_unwritable(output)
+        refuse_unwritable(output)
     submissions = of_codes(each.code for each in given)
     with opened(release, as_of) as (data, runtime):
         answer = Checker(data, runtime.presence(), profile).check(submissions)
@@ -134,19 +103,6 @@ def check(
             out.print(line)
     if answer.summary.errors or answer.summary.warnings:
         raise typer.Exit(1)
-
-
-def _refuse_unwritable(output: Path) -> None:
-    """Say before the work that its answer could not be written."""
-    if output.is_dir():
-        why = "est un dossier / is a folder"
-    elif not output.parent.is_dir():
-        why = "son dossier n'existe pas / its folder does not exist"
-    elif not access(output if output.exists() else output.parent, W_OK):
-        why = "écriture interdite / no right to write"
-    else:
-        return
-    raise typer.BadParameter(f"{output} : {why}.", param_hint="--output")
 
 
 def _findings(answer: CheckAnswer, given: list[Given]) -> Iterator[str]:

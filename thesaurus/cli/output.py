@@ -13,6 +13,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import W_OK, access
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -25,6 +27,7 @@ from thesaurus.app import configure_logs
 from thesaurus.runtime import Open, Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
+from thesaurus.systems import code_systems
 
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
@@ -137,7 +140,7 @@ def opened(release: str | None, as_of: dt.datetime | None = None) -> Iterator[tu
     if release is not None and as_of is not None:
         raise typer.BadParameter("--release ou --as-of, pas les deux / not both.")
     with register() as known:
-        runtime = Runtime(known)
+        runtime = Runtime(known, systems=code_systems(Settings().systems))
         runtime.refresh()
         yield runtime.at(release, as_of.date() if as_of else None), runtime
 
@@ -147,3 +150,16 @@ def print_json(value: BaseModel | dict[str, Any]) -> None:
     data = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     typer.echo(json.dumps(data, ensure_ascii=plain, indent=2))
+
+
+def refuse_unwritable(output: Path) -> None:
+    """Say before the work that its answer could not be written."""
+    if output.is_dir():
+        why = "est un dossier / is a folder"
+    elif not output.parent.is_dir():
+        why = "son dossier n'existe pas / its folder does not exist"
+    elif not access(output if output.exists() else output.parent, W_OK):
+        why = "écriture interdite / no right to write"
+    else:
+        return
+    raise typer.BadParameter(f"{output} : {why}.", param_hint="--output")

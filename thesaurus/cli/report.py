@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.messages import FINDINGS
 from loaders.report import Check, Finding, LoadReport, tally
+from ontologies.release import ORPHANET
 from thesaurus.cli import words
 from thesaurus.cli.output import out
 from thesaurus.releases import Loaded
@@ -18,13 +19,19 @@ _MARKS = {True: "réussi / pass", False: "ÉCHEC / FAIL", None: "sans objet / n.
 def print_report(loaded: Loaded) -> None:
     """Say what was read, counted, checked, repaired and found odd."""
     report = loaded.report
-    out.print(f"Orphanet, données du / data of {report.date}, {report.licence or 'licence ?'}")
+    name = "Orphanet" if report.system == ORPHANET else loaded.record.release.system
+    out.print(f"{name}, données du / data of {report.date}, {report.licence or 'licence ?'}")
     _print_files(report)
     out.print("\nContenu / content")
     for name, number in report.counts.items():
         out.print(f"  {name:<32}{number:>10,}".replace(",", " "))
-    out.print("\nContrôles / integrity checks")
-    for check in report.checks:
+    # Most datasets have nothing that most checks could look at.
+    checks = [
+        each for each in report.checks if report.system == ORPHANET or each.passed is not None
+    ]
+    if checks:
+        out.print("\nContrôles / integrity checks")
+    for check in checks:
         _print_check(check)
     several = len(report.files) > 1
     _print_findings("Réparations / repairs", report.repairs, several)
@@ -43,7 +50,10 @@ def print_report(loaded: Loaded) -> None:
 
 def conclusion(loaded: Loaded, *, activates: bool) -> Iterator[str]:
     """Say in one plain sentence, in both languages, how it ended and what comes next."""
-    name, state = loaded.record.id, loaded.record.state
+    release, state = loaded.record.release, loaded.record.state
+    own = release.system == ORPHANET
+    name = release.id if own else f"{release.system} {release.id}"
+    activate = release.id if own else f"{release.id} --system {release.system}"
     if loaded.already:
         yield f"Ce contenu est déjà la version {name} ({state}) ; rien n'a été écrit."
         yield f"This content is release {name} already ({state}); nothing was written."
@@ -54,15 +64,21 @@ def conclusion(loaded: Loaded, *, activates: bool) -> Iterator[str]:
             f"échec de {failed} : {name} est un brouillon",
             f"{failed} failed: {name} is a draft",
         )
-        next_fr = f"Suite : corriger les fichiers, ou thesaurus activate {name} --force"
-        next_en = f"Next: correct the files, or thesaurus activate {name} --force"
+        next_fr = f"Suite : corriger les fichiers, ou thesaurus activate {activate} --force"
+        next_en = f"Next: correct the files, or thesaurus activate {activate} --force"
     else:
         fr, en = "aucun échec : prête", "no failure: ready"
-        next_fr = f"Suite : thesaurus activate {name}"
-        next_en = f"Next: thesaurus activate {name}"
+        next_fr = f"Suite : thesaurus activate {activate}"
+        next_en = f"Next: thesaurus activate {activate}"
     waits = not activates and state is not State.ACTIVE
-    yield f"Version {name} : {number} contrôles, {fr}." + (f" {next_fr}" if waits else "")
-    yield f"Release {name}: {number} checks, {en}." + (f" {next_en}" if waits else "")
+    yield f"Version {name} : {_counted(number, 'contrôle')}, {fr}." + (
+        f" {next_fr}" if waits else ""
+    )
+    yield f"Release {name}: {_counted(number, 'check')}, {en}." + (f" {next_en}" if waits else "")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}s" if number > 1 else f"{number} {what}"
 
 
 def _print_files(report: LoadReport) -> None:

@@ -101,8 +101,26 @@ def load_demonstration(known: Register) -> None:
             record = there.get(version) or _load_year(known, folder / year, version)
             if record.state is State.CHECKED and not _was_active(record):
                 releases.activate(known, record.id, actor=actor(), reason="demo")
+        _load_beside(known, folder / "related")
     if known.active() is None:
         releases.activate(known, version, actor=actor(), reason="demo")
+
+
+def _load_beside(known: Register, folder: Path) -> None:
+    """Register the datasets of the demonstration; activate those that nothing stands in place of.
+
+    Reading them takes seconds, so it is done once.
+    """
+    files = sorted(folder.iterdir())
+    there = [record for record in known.everything() if releases.is_demonstration(record)]
+    if len(there) >= len(_YEARS) + len(files):
+        return
+    options = Options(release=f"{releases.DEMONSTRATION}{_YEARS[-1]}")
+    for file in files:
+        record = releases.load(known, [file], actor=actor(), options=options).record
+        own = known.of(record.release.system)
+        if own.active() is None and not _was_active(record):
+            releases.activate(own, record.id, actor=actor(), reason="demo")
 
 
 def _load_year(known: Register, folder: Path, version: str) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ontologies.alignment import IcdRelation, Relation
 from ontologies.concept import EntityType, Level, RedirectionKind
 from thesaurus.coding.submission import Severity
 
@@ -38,6 +39,23 @@ def redirection(key: str) -> str:
     return RedirectionKind.of_key(key).fr.lower()
 
 
+def relation(key: str) -> str:
+    return Relation.of_key(key).fr
+
+
+def icd_relation(key: str) -> str:
+    return IcdRelation.of_key(key).fr
+
+
 def decimal(number: float) -> str:
     """Write a number with one decimal, as French does."""
     return f"{number:.1f}".replace(".", ",")
+
+
+# What a release is measured by: the first of these that it has.
+_SIZES = ("entities", "terms", "concepts", "links", "associations", "signs", "alignments", "rows")
+
+
+def size(counts: Mapping[str, int]) -> str:
+    """Say how much a release holds, by its main count."""
+    return next((f"{counts[key]} {key}" for key in _SIZES if key in counts), "?")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ontologies.codes import ORPHA, curie, parse_code
+from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept
 from ontologies.errors import InvalidCode, Message
+from ontologies.systems import ORPHA
 from thesaurus.coding.submission import Diagnosis, Severity, Suggestion
 from thesaurus.coding.suggestions import Suggestions
 from thesaurus.runtime import Open, Presence

@@ -16,7 +16,6 @@ from typing import Any
 
 from ontologies.concept import (
     Aggregation,
-    Alignment,
     Concept,
     EntityType,
     Label,
@@ -107,17 +106,23 @@ def decode(release: Release, parts: Mapping[str, Part]) -> Snapshot:
         DamagedRelease: a part is absent or damaged.
     """
     facts, labels, definitions, classifications = (
-        _value(release, parts, name) for name in (CONCEPTS, LABELS, DEFINITIONS, CLASSIFICATIONS)
+        part_value(release, parts, name)
+        for name in (CONCEPTS, LABELS, DEFINITIONS, CLASSIFICATIONS)
     )
     return Snapshot(release, _concepts(facts, labels, definitions), _trees(classifications))
 
 
 def flags(release: Release, parts: Mapping[str, Part]) -> dict[str, int]:
     """Return code -> FlagValue without decoding the rest."""
-    return {code: flag for code, flag, *_ in _value(release, parts, CONCEPTS)}
+    return {code: flag for code, flag, *_ in part_value(release, parts, CONCEPTS)}
 
 
-def _value(release: Release, parts: Mapping[str, Part], name: str) -> Any:
+def part_value(release: Release, parts: Mapping[str, Part], name: str) -> Any:
+    """Return the JSON value of one of a release's parts.
+
+    Raises:
+        DamagedRelease: the part is absent or damaged.
+    """
     try:
         return read_part(parts[name], release.id)
     except KeyError:
@@ -136,13 +141,13 @@ def _facts(concept: Concept) -> list[Any]:
         [concept.redirection.kind.key, concept.redirection.target] if concept.redirection else None,
         concept.aggregation.code,
         concept.aggregation.known,
-        [[each.system, each.code, each.relation, each.uri] for each in concept.alignments],
+        [],  # where format 1 had the codes of the master file, now a dataset of their own
     ]
 
 
 def _concepts(facts: Any, labels: Any, definitions: Any) -> Iterator[Concept]:
     for fact, names, texts in zip(facts, labels, definitions, strict=True):
-        code, flag, level, kind, redirection, aggregation, known, alignments = fact
+        code, flag, level, kind, redirection, aggregation, known, *_ = fact
         yield Concept(
             code=code,
             flag=flag,
@@ -154,7 +159,6 @@ def _concepts(facts: Any, labels: Any, definitions: Any) -> Iterator[Concept]:
                 Redirection(_REDIRECTIONS[redirection[0]], redirection[1]) if redirection else None
             ),
             aggregation=Aggregation(aggregation, known),
-            alignments=tuple([Alignment(*each) for each in alignments]),
         )
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from ontologies.dataset import Dataset
 from ontologies.errors import Conflict, DamagedRelease, UnknownRelease
 from ontologies.release import ORPHANET, Release, Snapshot, SourceFile
-from thesaurus.store import content
+from thesaurus.store import content, related
 from thesaurus.store.engine import Database
 from thesaurus.store.models import EventRow, PartRow, ReleaseRow
 
@@ -40,6 +41,8 @@ _STEPS: Mapping[State, frozenset[State]] = {
     State.ACTIVE: frozenset(),
     State.SUPERSEDED: frozenset({State.ACTIVE, State.ARCHIVED}),
 }
+# The service cannot do without a nomenclature, but it can without any related dataset.
+_STEPS_OF_RELATED = {**_STEPS, State.ACTIVE: frozenset({State.ARCHIVED})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +69,39 @@ class Record:
         return self.release.id
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A release that is ready to be written: what it is, its parts, its report, its first state."""
+
+    release: Release
+    parts: tuple[content.Part, ...]
+    report: Mapping[str, Any]
+    state: State
+
+
 class Register:
-    """Reads and writes the register of one terminology."""
+    """Reads and writes the register of one terminology or related dataset."""
 
     def __init__(self, database: Database, system: str = ORPHANET) -> None:
         self._database = database
         self._system = system
 
+    @property
+    def system(self) -> str:
+        return self._system
+
+    def of(self, system: str) -> Register:
+        """Return the register of another terminology or dataset in the same data base."""
+        return Register(self._database, system)
+
     def records(self) -> tuple[Record, ...]:
         """Every release, the oldest data first, then in the order of loading."""
+        return tuple(each for each in self.everything() if each.release.system == self._system)
+
+    def everything(self) -> tuple[Record, ...]:
+        """Every release of every terminology and dataset, in the same order."""
         with self._database.reading() as session:
-            rows = session.scalars(
-                select(ReleaseRow)
-                .where(ReleaseRow.system == self._system)
-                .order_by(ReleaseRow.date, ReleaseRow.id)
-            )
+            rows = session.scalars(select(ReleaseRow).order_by(ReleaseRow.date, ReleaseRow.id))
             return tuple(_record(row) for row in rows)
 
     def record(self, version: str) -> Record:
@@ -103,40 +124,33 @@ class Register:
         actor: str,
         reason: str | None = None,
     ) -> Record:
-        """Seal a release in one transaction.
+        """Seal one release. Raises Conflict, see ``write_all``."""
+        sealed = Sealed(release, tuple(parts), report, state)
+        return self.write_all([sealed], actor=actor, reason=reason)[0]
+
+    def write_all(
+        self, releases: Iterable[Sealed], *, actor: str, reason: str | None = None
+    ) -> tuple[Record, ...]:
+        """Seal releases of any systems in one transaction: all of them, or none.
 
         Raises:
-            Conflict: the register has a release of this id already.
+            Conflict: the register has a release of one of these ids already.
         """
-        row = ReleaseRow(
-            system=release.system,
-            version=release.id,
-            state=State.DRAFT,
-            date=release.date,
-            digest=release.digest,
-            format=content.FORMAT,
-            languages=list(release.languages),
-            licence=release.licence,
-            counts=dict(release.counts),
-            sources=[asdict(source) for source in release.sources],
-            parts=[
-                PartRow(name=part.name, sha256=part.sha256, payload=part.payload)
-                for part in (*parts, content.make_part(_REPORT, report))
-            ],
-            events=[],
-        )
+        pairs = [(sealed, _row_of(sealed)) for sealed in releases]
         try:
             with self._database.writing() as session:
-                session.add(row)
-                _step(row, State.DRAFT, actor, reason)
-                if state is not State.DRAFT:
-                    _step(row, state, actor, None)
+                for sealed, row in pairs:
+                    session.add(row)
+                    _step(row, State.DRAFT, actor, reason)
+                    if sealed.state is not State.DRAFT:
+                        _step(row, sealed.state, actor, None)
                 session.flush()
-                return _record(row)
+                return tuple(_record(row) for _, row in pairs)
         except IntegrityError:
+            named = ", ".join(_named(sealed.release) for sealed, _ in pairs)
             raise Conflict(
-                f"La version {release.id} existe déjà ; rien n'a été changé.",
-                f"Release {release.id} already exists; nothing was changed.",
+                f"La version {named} existe déjà ; rien n'a été changé.",
+                f"Release {named} already exists; nothing was changed.",
             ) from None
 
     def snapshot(self, version: str) -> Snapshot:
@@ -148,6 +162,11 @@ class Register:
         """
         record, parts = self._parts(version)
         return content.decode(record.release, parts)
+
+    def dataset(self, version: str) -> Dataset:
+        """Read a sealed related dataset back. Raises as ``snapshot``."""
+        record, parts = self._parts(version)
+        return related.decode(record.release, parts)
 
     def flags(self, version: str) -> dict[str, int]:
         """Return code -> FlagValue of a release, much faster than its snapshot."""
@@ -235,6 +254,32 @@ class Register:
         ).first()
 
 
+def _row_of(sealed: Sealed) -> ReleaseRow:
+    release = sealed.release
+    return ReleaseRow(
+        system=release.system,
+        version=release.id,
+        state=State.DRAFT,
+        date=release.date,
+        digest=release.digest,
+        format=content.FORMAT,
+        languages=list(release.languages),
+        licence=release.licence,
+        counts=dict(release.counts),
+        sources=[asdict(source) for source in release.sources],
+        parts=[
+            PartRow(name=part.name, sha256=part.sha256, payload=part.payload)
+            for part in (*sealed.parts, content.make_part(_REPORT, sealed.report))
+        ],
+        events=[],
+    )
+
+
+def _named(release: Release) -> str:
+    """Name a release to people: those of the nomenclature by their id alone."""
+    return release.id if release.system == ORPHANET else f"{release.system} {release.id}"
+
+
 def _step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
     before = None if not row.events else row.state
     row.state = to
@@ -248,7 +293,8 @@ def _step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
 def _steps(row: ReleaseRow) -> frozenset[State]:
     if row.state == State.ARCHIVED:
         return frozenset({State(row.events[-1].from_state or State.DRAFT)})
-    return _STEPS[State(row.state)]
+    steps = _STEPS if row.system == ORPHANET else _STEPS_OF_RELATED
+    return steps[State(row.state)]
 
 
 def _no_such_step(row: ReleaseRow, to: State) -> Conflict:

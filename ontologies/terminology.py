@@ -1,0 +1,97 @@
+"""Concepts of the related terminologies: HPO, Mondo, ICD-10 and any other ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ontologies.concept import Label, LabelKind
+from ontologies.systems import Coding
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept of a terminology as its release has it, read-only.
+
+    Attributes:
+        coding: its code in its system.
+        labels: preferred terms and synonyms in any number of languages; none where the source
+            only adds names, parents or marks to a concept that another one holds.
+        definitions: (language, plain text) pairs.
+        parents: codes of the same system.
+        alternates: codes that were merged into this one.
+        obsolete: whether it is out of use.
+        replaced_by: codes that replace it, of the same system.
+        consider: codes to be considered instead.
+    """
+
+    coding: Coding
+    labels: tuple[Label, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
+    parents: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+    obsolete: bool = False
+    replaced_by: tuple[str, ...] = ()
+    consider: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.coding.code
+
+    def preferred(self, lang: str = "fr") -> Label | None:
+        """Return the preferred term in ``lang``, else in the first language that has one."""
+        first: Label | None = None
+        for label in self.labels:
+            if label.kind is LabelKind.PREFERRED:
+                if label.lang == lang:
+                    return label
+                first = first or label
+        return first or (self.labels[0] if self.labels else None)
+
+    def definition(self, lang: str = "fr") -> tuple[str, str] | None:
+        """Return (language, text) in ``lang``, else in the first language that has a text."""
+        by_language = dict(self.definitions)
+        if lang in by_language:
+            return lang, by_language[lang]
+        return self.definitions[0] if self.definitions else None
+
+
+def joined(terms: Iterable[Term]) -> Term:
+    """Make one term of what several datasets say of one concept, the most trusted first.
+
+    Names add up, candidates for a translation after the others: in each language the first
+    preferred term stays and later ones become synonyms. Of the rest, the first dataset that says
+    something counts.
+    """
+    first, *others = terms
+    for other in others:
+        first = replace(
+            first,
+            labels=_joined_labels((*first.labels, *other.labels)),
+            definitions=tuple((dict(other.definitions) | dict(first.definitions)).items()),
+            parents=first.parents or other.parents,
+            alternates=first.alternates or other.alternates,
+            obsolete=first.obsolete or other.obsolete,
+            replaced_by=first.replaced_by or other.replaced_by,
+            consider=first.consider or other.consider,
+        )
+    return first
+
+
+_SURETY = {"official": 0, None: 0, "candidate": 1, "changed": 2}
+
+
+def _surety(label: Label) -> int:
+    return _SURETY.get(label.status, 0)
+
+
+def _joined_labels(labels: Iterable[Label]) -> tuple[Label, ...]:
+    kept: dict[tuple[str, str], Label] = {}
+    preferred: set[str] = set()
+    for label in sorted(labels, key=_surety):
+        if label.kind is LabelKind.PREFERRED:
+            if label.lang in preferred:
+                label = replace(label, kind=LabelKind.SYNONYM)  # noqa: PLW2901
+            preferred.add(label.lang)
+        kept.setdefault((label.lang, label.text), label)
+    return tuple(kept.values())

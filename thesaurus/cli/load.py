@@ -1,0 +1,175 @@
+"""``load``: files into the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+import loaders
+from loaders import Limits, Options
+from loaders.archive import measure
+from ontologies.errors import Conflict
+from thesaurus import releases
+from thesaurus.cli.output import Json, actor, err, out, print_json, register
+from thesaurus.cli.releases import Reason, active_id, say_active
+from thesaurus.cli.report import conclusion, print_report
+from thesaurus.settings import Settings
+from thesaurus.store import Register, State
+from thesaurus.systems import code_systems
+
+
+def install(app: typer.Typer) -> None:
+    app.command()(load)
+
+
+def load(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Zips, dossiers, fichiers / zips, folders, files.")
+    ],
+    activate: Annotated[
+        bool, typer.Option("--activate", help="L'activer ensuite / activate it then.")
+    ] = False,
+    release: Annotated[
+        str | None, typer.Option(help="Identifiant, au lieu de l'année / id instead of the year.")
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Accepter les nombres annoncés faux et, avec --activate, les contrôles échoués / "
+            "accept wrong declared counts and, with --activate, failed checks.",
+        ),
+    ] = False,
+    max_unknown: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="Part tolérée de codes inconnus / accepted share of unknown codes."
+        ),
+    ] = Options().max_unknown,
+    system: Annotated[
+        str | None,
+        typer.Option(
+            help="Nom d'une autre terminologie ou table / name of another terminology or table."
+        ),
+    ] = None,
+    reason: Reason = None,
+    as_json: Json = False,
+) -> None:
+    """Charger Orphanet, HPO, Mondo, CIM-10, gènes... Load packs, folders or files: a year of the
+    nomenclature and the datasets beside it.
+    """
+    settings = Settings()
+    options = Options(
+        release=release,
+        force=force,
+        max_unknown=max_unknown,
+        dataset=system,
+        systems=code_systems(settings.systems),
+    )
+    largest = settings.max_file_size
+    limits = Limits(file=largest, total=5 * largest)
+    with register() as known:
+        with _progress(paths, quiet=as_json) as progress:
+            loaded = releases.load_all(
+                known,
+                paths,
+                actor=actor(),
+                options=options,
+                limits=limits,
+                progress=progress,
+                reason=reason,
+            )
+        if not as_json:
+            _report_all(loaded, activate=activate, force=force)
+        outcome = [
+            _activated(known.of(each.record.release.system), each, reason=reason, force=force)
+            if activate
+            else _Outcome(each, each.record.state)
+            for each in _in_order(loaded)
+        ]
+    _answer_loaded(outcome, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a release that was loaded; ``refused`` says why it is not active."""
+
+    loaded: releases.Loaded
+    state: State
+    left: str | None = None
+    refused: Conflict | None = None
+
+
+def _in_order(loaded: tuple[releases.Loaded, ...]) -> list[releases.Loaded]:
+    """The oldest data first, so that of two versions of a dataset the later one stays active."""
+    return sorted(loaded, key=lambda each: each.record.release.date)
+
+
+def _activated(
+    known: Register, loaded: releases.Loaded, *, reason: str | None, force: bool
+) -> _Outcome:
+    """Activate one release; one whose checks failed does not keep the others from it."""
+    record = loaded.record
+    if record.state is State.ACTIVE:
+        return _Outcome(loaded, record.state)
+    left = active_id(known)
+    try:
+        record = releases.activate(known, record.id, actor=actor(), reason=reason, force=force)
+    except Conflict as refused:
+        return _Outcome(loaded, record.state, refused=refused)
+    return _Outcome(loaded, record.state, left)
+
+
+def _report_all(loaded: tuple[releases.Loaded, ...], *, activate: bool, force: bool) -> None:
+    for number, each in enumerate(loaded):
+        if number:
+            out.print()
+        print_report(each)
+        activates = activate and (force or not each.report.failed)
+        for line in conclusion(each, activates=activates):
+            out.print(line)
+
+
+def _answer_loaded(outcome: list[_Outcome], *, as_json: bool) -> None:
+    if as_json:
+        answers = [_as_json(each) for each in outcome]
+        print_json(answers[0] if len(answers) == 1 else {"releases": answers})
+    else:
+        for each in outcome:
+            if each.state is State.ACTIVE and each.loaded.record.state is not State.ACTIVE:
+                say_active(each.loaded.record, each.left)
+    if refused := next((each.refused for each in outcome if each.refused), None):
+        raise refused
+
+
+def _as_json(outcome: _Outcome) -> dict[str, Any]:
+    record = outcome.loaded.record
+    return {
+        "already_loaded": outcome.loaded.already,
+        "state": outcome.state,
+        "release": record.id,
+        "digest": record.release.digest,
+        **outcome.loaded.report.as_json(),
+    }
+
+
+@contextmanager
+def _progress(paths: list[Path], *, quiet: bool) -> Iterator[loaders.Progress | None]:
+    """Show a bar while files are read, where somebody watches."""
+    if quiet or not err.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Lecture / reading", total=measure(paths) or None)
+
+        def advance(name: str, size: int) -> None:
+            bar.update(task, advance=size, description=name.rpartition("/")[2][:60])
+
+        yield advance

@@ -1,0 +1,156 @@
+"""Alignments and translations in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ontologies.alignment import Alignment
+from ontologies.errors import InvalidRequest, Message, NoDataset
+from ontologies.systems import Coding
+from ontologies.translation import Translation, translate
+from thesaurus import related_answers as answers
+from thesaurus.lookup.finding import coding_of, find, term_of
+from thesaurus.runtime import Open
+
+
+def versions(release: Open) -> dict[str, str]:
+    """The datasets that are active beside a release."""
+    return {each.key: each.release.id for each in release.related.datasets}
+
+
+def coding_item(release: Open, coding: Coding, lang: str = "fr") -> answers.CodingItem:
+    """A code of any system with its name, as far as one is known."""
+    label, language = _name(release, coding, lang)
+    curie = release.related.systems.curie(coding)
+    return answers.CodingItem(
+        system=coding.system, code=coding.code, curie=curie, label=label, lang=language
+    )
+
+
+def _name(release: Open, coding: Coding, lang: str) -> tuple[str | None, str | None]:
+    if coding.system == "orpha" and coding.code in release.snapshot:
+        own = release.snapshot.concepts[coding.code].preferred(lang)
+        return own.text, own.lang
+    term = release.related.term(coding)
+    label = term.preferred(lang) if term else None
+    return (label.text, label.lang) if label else (None, None)
+
+
+def alignment_items(release: Open, coding: Coding, lang: str = "fr") -> list[answers.AlignmentItem]:
+    """The alignments of a code, by system, the surest first."""
+    found = sorted(
+        release.related.alignments(coding),
+        key=lambda each: (each.other(coding).system, each.strength, each.other(coding).code),
+    )
+    return [_alignment_item(release, each, coding, lang) for each in found]
+
+
+def _alignment_item(
+    release: Open, each: Alignment, end: Coding, lang: str
+) -> answers.AlignmentItem:
+    return answers.AlignmentItem(
+        **dict(coding_item(release, each.other(end), lang)),
+        relation=each.relation_from(end).key,
+        icd_relation=each.icd_relation.key if each.icd_relation else None,
+        validated=each.validated,
+        uri=each.uri,
+        written=each.written,
+        provenance=provenance_item(each),
+    )
+
+
+def provenance_item(each: Alignment) -> answers.ProvenanceItem:
+    source = each.source
+    return answers.ProvenanceItem(
+        dataset=source.dataset if source else "",
+        version=source.version if source else "",
+        ends=dict(source.ends) if source else {},
+        justification=each.justification,
+        confidence=each.confidence,
+    )
+
+
+def translation(
+    release: Open,
+    written: str,
+    target: str,
+    *,
+    system: str | None = None,
+    lang: str = "fr",
+    offset: int = 0,
+    limit: int = 50,
+) -> answers.TranslateAnswer:
+    """What a code is in another system, ranked and paged.
+
+    Raises:
+        InvalidCode, UnknownCode, UnknownSystem
+        InvalidRequest: source and target are the same system.
+        NoDataset: nothing that is active aligns the target with anything.
+    """
+    related = release.related
+    source = coding_of(release, written, system)
+    goal = related.systems.named(target)
+    if goal.name == source.system:
+        raise InvalidRequest(
+            f"{related.systems.curie(source)} est déjà un code {goal.title}.",
+            f"{related.systems.curie(source)} is a code of {goal.title} already.",
+        )
+    if not related.codes_aligned(goal.name):
+        raise NoDataset(Message(f"traduire en {goal.title}", f"translations to {goal.title}"))
+    source = _known(release, source)
+    found = sorted(
+        translate(related, source, goal.name),
+        key=lambda each: status_of(release, each.coding) not in ("active", "active_historic"),
+    )
+    return answers.TranslateAnswer(
+        release=release.id,
+        source=coding_item(release, source, lang),
+        target=goal.name,
+        total=len(found),
+        offset=offset,
+        items=[_translation_item(release, each, lang) for each in found[offset : offset + limit]],
+        datasets=versions(release),
+    )
+
+
+def _known(release: Open, source: Coding) -> Coding:
+    """Return the code under which a concept is kept. Raises UnknownCode.
+
+    A code of ICD-10 need not be known: what it starts with may be.
+    """
+    if source.system == "orpha":
+        return Coding("orpha", find(release, source.code).code)
+    if source.system == "icd-10":
+        return source
+    term = term_of(release, source)
+    return term.coding if term else source
+
+
+def status_of(release: Open, coding: Coding) -> str | None:
+    """The status of a code in its terminology; None where no terminology has it."""
+    if coding.system == "orpha":
+        concept = release.snapshot.concepts.get(coding.code)
+        return str(concept.status) if concept else None
+    term = release.related.term(coding)
+    if term is None:
+        return None if release.related.terms(coding.system) else "active"
+    return "obsolete" if term.obsolete else "active"
+
+
+def _translation_item(release: Open, each: Translation, lang: str) -> answers.TranslationItem:
+    first = each.steps[-1][0]
+    return answers.TranslationItem(
+        **dict(coding_item(release, each.coding, lang)),
+        status=status_of(release, each.coding),
+        relation=each.relation.key,
+        icd_relation=first.icd_relation.key if first.icd_relation else None,
+        validated=first.validated,
+        approximate=each.is_approximate,
+        way=each.way.name.lower(),
+        path=[coding_item(release, coding, lang) for coding in each.path],
+        provenance=_provenance(each.steps),
+    )
+
+
+def _provenance(steps: Iterable[tuple[Alignment, ...]]) -> list[answers.ProvenanceItem]:
+    return [provenance_item(each) for step in steps for each in step]
