@@ -128,16 +128,35 @@ class _Reader:
         if parsed.related:
             self.datasets.append(parsed.related)
 
+    def _of_nomenclature(self) -> list[ParsedFile]:
+        """The files that make a year of the nomenclature; none where there are master files only.
+
+        A master file names disorders and nothing else. By itself, and beside files of another year,
+        it is loaded for its alignments.
+        """
+        years = {_year(file) for file in self.nomenclature if file.kind != "masterfile"}
+        return [
+            file for file in self.nomenclature if file.kind != "masterfile" or _year(file) in years
+        ]
+
+    def _keyed(self) -> list[RelatedFile]:
+        """The files of datasets, under the key that the user gave."""
+        keys = sorted({file.dataset for file in self.datasets})
+        if self.options.dataset is None or not keys:
+            return self.datasets
+        if len(keys) > 1:
+            raise refuse("several-datasets", datasets=", ".join(keys))
+        return [replace(file, dataset=self.options.dataset) for file in self.datasets]
+
     def assembled(self, seconds: float) -> tuple[Loaded, ...]:
         loaded = []
-        # A master file by itself names disorders only: its alignments are what it is loaded for.
-        if any(file.kind != "masterfile" for file in self.nomenclature):
-            year = assemble(self.nomenclature, self.options)
+        if files := self._of_nomenclature():
+            year = assemble(files, self.options)
             report = _report(year.snapshot.release, year.findings, year.checks, seconds)
             loaded.append(Loaded(year.snapshot, report))
         today = dt.datetime.now(dt.UTC).date()
         version = None if loaded else self.options.release
-        for each in assemble_datasets(self.datasets, version, today):
+        for each in assemble_datasets(self._keyed(), version, today):
             report = _report(each.dataset.release, each.findings, each.checks, seconds)
             loaded.append(Loaded(each.dataset, report))
         return (_noting(loaded[0], self.skipped), *loaded[1:]) if loaded else ()
@@ -150,6 +169,10 @@ def _read(file: InputFile, reading: Reading) -> ParsedFile | RelatedFile:
         if each.recognises(sample):
             return each.read(file.name, data, reading)
     return read_file(file.name, data, force=reading.force, reading=reading)
+
+
+def _year(file: ParsedFile) -> str | None:
+    return file.source.date[:4] if file.source.date else None
 
 
 def _report(

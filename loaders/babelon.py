@@ -22,6 +22,7 @@ from ontologies.errors import InvalidCode
 from ontologies.systems import Coding
 from ontologies.terminology import Term
 
+HPO_LICENCE = "HPO licence, https://hpo.jax.org/app/license"
 _BABELON = (
     "subject_id", "translation_language", "predicate_id", "translation_status", "translation_value"
 )  # fmt: skip
@@ -33,7 +34,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?")
 _LABEL, _DEFINITION = "rdfs:label", "IAO:0000115"
 _STATUSES = ("OFFICIAL", "CANDIDATE", "NOT_TRANSLATED")
 _CHANGED = "changed"
-_WHOLE, _ADDED, _PART = range(3)
+# Each list is a dataset of its own, so that they may come together or one after the other.
+_WHOLE, _ADDED, _PART = "", "-synonyms", "-changed"
 
 
 class _Text(NamedTuple):
@@ -201,17 +203,21 @@ def _read_synonyms(name: str, data: bytes, reading: Reading) -> RelatedFile:
     return _file(texts, data, "babelon-synonyms", lang, terms, _ADDED)
 
 
+def _licence(terms: list[Term]) -> str | None:
+    """The tables bear none; a translation is under the licence of what it translates."""
+    return HPO_LICENCE if terms and terms[0].coding.system == "hpo" else None
+
+
 def _file(
-    texts: _Texts, data: bytes, kind: str, lang: str, terms: list[Term], rank: int
+    texts: _Texts, data: bytes, kind: str, lang: str, terms: list[Term], part: str
 ) -> RelatedFile:
     texts.counts["concepts_translated"] = len(terms)
     file = RelatedFile(
-        source(texts.name, data, kind, lang=lang),
-        texts.reading.dataset or f"{terms[0].coding.system}-{lang.lower()}",
+        source(texts.name, data, kind, lang=lang, licence=_licence(terms)),
+        texts.reading.dataset or f"{terms[0].coding.system}-{lang.lower()}{part}",
         terms=tuple(terms),
         counts={key: number for key, number in sorted(texts.counts.items()) if number},
         findings=tuple(texts.findings),
-        rank=rank,
     )
     return refuse_empty(file)
 

@@ -123,6 +123,7 @@ def _file(found: _Signs, data: bytes, text: str, reading: Reading) -> RelatedFil
             "hpo-annotations",
             date=day_in(version or ""),
             version=version,
+            licence=babelon.HPO_LICENCE,
         ),
         reading.dataset or _DATASET,
         signs=signs,

@@ -62,8 +62,8 @@ REFUSALS: dict[str, Message] = {
         "DOCTYPE declarations are refused (external entities); Orphanet's files have none",
     ),
     "wrong-root": Message(
-        "racine <{root}> au lieu de <JDBOR> ; ce n'est pas un fichier d'Orphanet",
-        "root <{root}> instead of <JDBOR>; this is not a file of Orphanet's",
+        "racine <{root}> : ni un fichier d'Orphanet (<JDBOR>), ni ClaML, ni une ontologie OWL",
+        "root <{root}>: neither a file of Orphanet's (<JDBOR>), nor ClaML, nor an OWL ontology",
     ),
     "other-product": Message(
         "fichier d'un autre produit d'Orphanet ({product}), que cette commande ne charge pas",
@@ -107,6 +107,11 @@ REFUSALS: dict[str, Message] = {
         "nomenclature : {codes} ; est-ce la bonne année ? --max-unknown relève le seuil",
         "{unknown} of {total} codes ({share:.1%}, threshold {threshold:.1%}) are unknown to the "
         "nomenclature: {codes}; is it the right year? --max-unknown raises the threshold",
+    ),
+    "several-datasets": Message(
+        "--system nomme une table et le chargement en a plusieurs ({datasets}) ; les charger une à "
+        "une",
+        "--system names one dataset and the load holds several ({datasets}); load them one by one",
     ),
     "nothing-inside": Message(
         "fichier de type « {kind} » sans aucune ligne utile ; est-il entier ?",

@@ -13,6 +13,7 @@ from ontologies.systems import Coding
 from ontologies.terminology import Term
 
 _DATASET = "mondo-rare"
+_LICENCE = "CC-BY-4.0"  # Mondo's; the table bears none
 _COLUMNS = ("ID", "LABEL", "SYNONYMS")
 
 
@@ -39,7 +40,7 @@ def _read(name: str, data: bytes, reading: Reading) -> RelatedFile:
         terms[coding] = Term(coding, _labels(label, kept))
         lines[coding] = line
     file = RelatedFile(
-        source(name, data, "mondo-rare", lang="en"),
+        source(name, data, "mondo-rare", lang="en", licence=_LICENCE),
         reading.dataset or _DATASET,
         terms=tuple(terms.values()),
         counts=dict(sorted(counts.items())),

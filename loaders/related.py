@@ -175,6 +175,7 @@ def assemble_datasets(
     for file in _once_each(files):
         day, finding = _day(file)
         named = version if only or day is None else None
+        day = day or day_in(named or "")
         dated.append((file, named or _version(file) or day, day, finding))
     groups: dict[tuple[str, str | None], list[tuple[RelatedFile, str | None, Finding | None]]] = {}
     for file, name, day, finding in dated:

@@ -24,8 +24,8 @@ class Relation(Enum):
     """
 
     EXACT = ("E", 21527, "exact", "exact")
-    NARROWER = ("NTBT", 21534, "plus précis que", "narrower than")
-    BROADER = ("BTNT", None, "plus large que", "broader than")
+    NARROWER = ("NTBT", 21534, "plus précis", "narrower")
+    BROADER = ("BTNT", None, "plus large", "broader")
     UNSPECIFIED = ("unspecified", None, "relation non précisée", "relation not specified")
     UNDECIDED = ("ND", None, "non décidé", "not decided")
     WRONG = ("W", None, "faux : mêmes mots, autre concept", "wrong: same words, other concept")

@@ -118,7 +118,9 @@ ICD10 = CodeSystem(
     prefix="ICD-10",
     prefixes=("ICD10", "ICD10WHO", "CIM-10", "CIM10"),
     # Four characters are WHO's; what follows is ATIH's: Q87.40, C16.9+0, R53.+0.
-    form=r"[A-Z][0-9]{2}(?:\.(?:[0-9]{1,3}(?:\+[0-9]{1,2})?|\+[0-9]{1,2}))?",
+    # Blocks (Q65-Q79) and chapters (XVII) have pages too.
+    form=r"[A-Z][0-9]{2}(?:\.(?:[0-9]{1,3}(?:\+[0-9]{1,2})?|\+[0-9]{1,2}))?"
+    r"|[A-Z][0-9]{2}-[A-Z][0-9]{2}|[IVX]{1,5}",
     bare=True,
     statistical=True,
     title_fr="CIM-10",
@@ -367,7 +369,8 @@ class CodeSystems:
             if known and known.name != "orpha":
                 return self._in(known, found[2], text)
         for each in self:
-            if each.bare and (code := self._fits(each, plain)):
+            # Letters alone are a word, were it the number of a chapter.
+            if each.bare and re.search("[0-9]", plain) and (code := self._fits(each, plain)):
                 return code
         raise InvalidCode(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ontologies.concept import Label, LabelKind
@@ -60,8 +60,9 @@ def joined(terms: Iterable[Term]) -> Term:
     """Make one term of what several datasets say of one concept, the most trusted first.
 
     Names add up, candidates for a translation after the others: in each language the first
-    preferred term stays and later ones become synonyms. Of the rest, the first dataset that says
-    something counts.
+    preferred term stays and later ones become synonyms. A candidate synonym that repeats an English
+    name is not a translation (HPO's French list has 6,060 of them) and is left out. Of the rest,
+    the first dataset that says something counts.
     """
     first, *others = terms
     for other in others:
@@ -85,13 +86,15 @@ def _surety(label: Label) -> int:
     return _SURETY.get(label.status, 0)
 
 
-def _joined_labels(labels: Iterable[Label]) -> tuple[Label, ...]:
+def _joined_labels(labels: Sequence[Label]) -> tuple[Label, ...]:
+    english = {label.text for label in labels if label.lang == "en"}
     kept: dict[tuple[str, str], Label] = {}
     preferred: set[str] = set()
     for label in sorted(labels, key=_surety):
-        if label.kind is LabelKind.PREFERRED:
-            if label.lang in preferred:
-                label = replace(label, kind=LabelKind.SYNONYM)  # noqa: PLW2901
+        key, is_first = (label.lang, label.text), label.lang not in preferred
+        if label.kind is LabelKind.PREFERRED and is_first:
             preferred.add(label.lang)
-        kept.setdefault((label.lang, label.text), label)
+            kept[key] = label
+        elif not (label.status == "candidate" and label.lang != "en" and label.text in english):
+            kept.setdefault(key, replace(label, kind=LabelKind.SYNONYM))
     return tuple(kept.values())

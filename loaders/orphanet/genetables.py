@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.orphanet.genes import GENES, GeneTable
-from loaders.orphanet.products import Codes
+from loaders.orphanet.products import LICENCE, Codes
 from loaders.orphanet.reading import Notebook
 from loaders.related import Format, Reading, RelatedFile, Sample, refuse_empty, source
 from loaders.table import decoded, rows
@@ -48,7 +48,7 @@ def read_associations(name: str, data: bytes, reading: Reading = Reading()) -> R
     }
     return refuse_empty(
         RelatedFile(
-            source(name, data, ASSOCIATIONS, lang="en"),
+            source(name, data, ASSOCIATIONS, lang="en", licence=LICENCE),
             GENES,
             genes=tuple(reader.genes()),
             gene_links=tuple(reader.links),
@@ -130,7 +130,7 @@ def read_synonyms(name: str, data: bytes, reading: Reading = Reading()) -> Relat
     )
     return refuse_empty(
         RelatedFile(
-            source(name, data, SYNONYMS, lang="en"),
+            source(name, data, SYNONYMS, lang="en", licence=LICENCE),
             SYNONYMS,
             genes=genes,
             counts={"genes_with_synonyms": sum(bool(gene.synonyms) for gene in genes)} | counts,

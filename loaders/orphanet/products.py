@@ -21,6 +21,7 @@ from ontologies.release import SourceFile
 from ontologies.systems import CodeSystem, CodeSystems, Coding
 
 FOUNDATION = "http://id.who.int/icd/entity/"
+LICENCE = "CC-BY-4.0"  # of Orphadata, for tables that bear none
 
 
 class Entities:

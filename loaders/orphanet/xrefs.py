@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from loaders.orphanet.products import Codes
+from loaders.orphanet.products import LICENCE, Codes
 from loaders.orphanet.reading import Notebook
 from loaders.related import Format, Reading, RelatedFile, Sample, refuse_empty, source
 from loaders.table import decoded, rows
@@ -47,7 +47,7 @@ def read_xrefs(name: str, data: bytes, reading: Reading = Reading()) -> RelatedF
     year = _YEAR.search(" ".join(Sample.of(name, data).columns))
     return refuse_empty(
         RelatedFile(
-            source(name, data, KEY, lang="en"),
+            source(name, data, KEY, lang="en", licence=LICENCE),
             KEY,
             alignments=tuple(found),
             ends={"orpha": year[1]} if year else {},

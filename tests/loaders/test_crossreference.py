@@ -192,7 +192,6 @@ def test_codes_that_fit_no_form_are_kept_and_noted() -> None:
     assert [each.object.code for each in parsed.alignments] == ["A18.0,", "Q65-Q79", "154700"]
     assert [(each.key, each.orpha, each.values["value"]) for each in parsed.findings] == [
         ("unfit-code", "558", "A18.0,"),
-        ("unfit-code", "558", "Q65-Q79"),
     ]
 
 

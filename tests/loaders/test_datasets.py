@@ -42,7 +42,11 @@ def only(loaded: tuple[Loaded, ...]) -> Loaded:
 def test_a_year_of_the_nomenclature_and_datasets_in_one_load() -> None:
     loaded = loaders.load_all([DEMONSTRATION / "2023", DEMONSTRATION / "related"])
     assert isinstance(loaded[0].content, Snapshot)
-    assert {each.content.release.system for each in loaded} >= {"orphanet", "hpo", "orphanet-genes"}
+    assert {each.content.release.system for each in loaded} >= {
+        "orphanet",
+        "mondo-rare",
+        "orphanet-genes",
+    }
 
 
 def test_the_order_of_the_paths_changes_nothing(tmp_path: Path) -> None:
@@ -73,6 +77,20 @@ def test_the_user_names_a_release_and_a_dataset(tmp_path: Path) -> None:
     assert loaded.content.release.id == "2023-08-07"
 
 
+def test_a_key_is_for_one_dataset(tmp_path: Path) -> None:
+    names, xrefs = written(tmp_path, "a.tsv", NAMES), written(tmp_path, "b.tsv", XREFS)
+    assert set(datasets(xrefs, options=Options(dataset="mine"))) == {"mine"}
+    with pytest.raises(Refused) as caught:
+        loaders.load_all([names, xrefs], Options(dataset="mine"))
+    assert caught.value.reason == "several-datasets"
+
+
+def test_a_day_as_the_name_of_a_release_is_its_date(tmp_path: Path) -> None:
+    path = written(tmp_path, "names.tsv", NAMES)
+    report = only(loaders.load_all([path], Options(release="2023-08-07"))).report
+    assert report.date == "2023-08-07"
+
+
 def test_two_versions_of_a_dataset_are_two_releases(tmp_path: Path) -> None:
     old = written(tmp_path / "a", "xrefs_2018-07-12.tsv", XREFS)
     new = written(tmp_path / "b", "xrefs_2019-07-12.tsv", XREFS.replace("154700", "610168"))
@@ -101,8 +119,9 @@ def test_a_master_file_beside_the_list_gives_both(real_data: Path) -> None:
     ("text", "reason", "line"),
     [
         ("ID\tLABEL\tSYNONYMS\nMONDO:0007947\tMarfan syndrome\n", "bad-row", 2),
-        ("ID\tLABEL\tSYNONYMS\n0007947\tMarfan syndrome\t\n", "bad-code", 2),
-        ("ID\tLABEL\tSYNONYMS\n", "nothing-inside", None),
+        (NAMES + "0007947\tMarfan syndrome\t\n", "bad-code", 3),
+        (NAMES + NAMES.splitlines()[1] + "\n", "duplicate-term", 3),
+        (XREFS.splitlines()[0] + "\n", "nothing-inside", None),
         ("Hello\n", "not-xml", None),
     ],
 )

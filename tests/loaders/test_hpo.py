@@ -12,6 +12,7 @@ from loaders.report import tally
 from ontologies.concept import Label, LabelKind
 from ontologies.dataset import Sign
 from ontologies.errors import Refused
+from ontologies.related import Related
 from ontologies.systems import Coding
 from ontologies.terminology import Term
 
@@ -74,7 +75,7 @@ def test_names_and_definitions() -> None:
             "HP:0000006|rdfs:label|OFFICIAL|",
         ),
     )
-    assert (parsed.dataset, parsed.rank, parsed.source.lang) == ("hpo-fr", 0, "fr")
+    assert (parsed.dataset, parsed.source.lang) == ("hpo-fr", "fr")
     assert parsed.terms == (
         Term(hpo(1), (preferred("Tout", "official"),)),
         Term(
@@ -142,7 +143,7 @@ def test_synonyms() -> None:
             "HP:0000003;small nose;NOT_TRANSLATED",
         ),
     )
-    assert (parsed.dataset, parsed.rank, parsed.source.lang) == ("hpo-fr", 1, "fr")
+    assert (parsed.dataset, parsed.source.lang) == ("hpo-fr-synonyms", "fr")
     assert parsed.terms == (
         Term(
             hpo(2),
@@ -164,12 +165,14 @@ def test_synonyms_of_another_scope() -> None:
     parsed = read(
         SYNONYMS, synonyms("HP:0000002;Nase;OFFICIAL", template="AL oboInOwl:hasBroadSynonym@de")
     )
-    assert (parsed.dataset, parsed.terms[0].labels[0].scope) == ("hpo-de", "broad")
+    assert (parsed.dataset, parsed.terms[0].labels[0].scope) == ("hpo-de-synonyms", "broad")
 
 
 def served(*files: RelatedFile) -> dict[str, set[Label]]:
-    (assembled,) = assemble_datasets(files, None, dt.date(2026, 1, 1))
-    return {term.code: set(term.labels) for term in assembled.dataset.terms}
+    """What they say together, each a dataset of its own."""
+    assembled = assemble_datasets(files, None, dt.date(2026, 1, 1))
+    together = Related(each.dataset for each in assembled)
+    return {code: set(term.labels) for code, term in together.terms("hpo").items()}
 
 
 def test_what_has_changed_comes_after_the_whole_list() -> None:
@@ -181,7 +184,8 @@ def test_what_has_changed_comes_after_the_whole_list() -> None:
             "HP:0000004|rdfs:label|OFFICIAL|Nez rond",
         ),
     )
-    assert (changed.rank, tally(changed.findings)) == (2, {"partial-translation": 1})
+    assert changed.dataset == "hpo-fr-changed"
+    assert tally(changed.findings) == {"partial-translation": 1}
     assert changed.terms[0].labels == (preferred("Nez long", "changed"),)
     whole = read(
         BABELON,

@@ -18,6 +18,7 @@ from loaders.related import Reading, RelatedFile, Sample, assemble_datasets, che
 from loaders.report import tally
 from ontologies.alignment import Alignment, Relation
 from ontologies.dataset import Dataset, Sign
+from ontologies.related import Related
 from ontologies.systems import Coding
 from ontologies.terminology import Term
 
@@ -149,15 +150,15 @@ def test_rare_diseases_of_mondo(data: Path) -> None:
 
 def test_french_names_of_the_hpo(data: Path) -> None:
     best = read(data / "hpo" / "hp-fr-preprocessed.babelon.tsv")
-    assert (best.dataset, best.rank) == ("hpo-fr", 0)
+    assert best.dataset == "hpo-fr"
     counts = best.counts
     assert (counts["labels"], counts["definitions"], len(best.terms)) == (14220, 473, 13985)
     assert (counts["rows_official"], counts["rows_candidate"]) == (13041, 1652)
     changed = read(data / "hpo" / "hp-fr-changed.babelon.tsv")
-    assert (changed.dataset, changed.rank, changed.counts["rows"]) == ("hpo-fr", 2, 2934)
+    assert (changed.dataset, changed.counts["rows"]) == ("hpo-fr-changed", 2934)
     assert tally(changed.findings)["partial-translation"] == 1
     more = read(data / "hpo" / "hp-fr.synonyms.tsv")
-    assert (more.dataset, more.rank, more.counts["rows"]) == ("hpo-fr", 1, 11815)
+    assert (more.dataset, more.counts["rows"]) == ("hpo-fr-synonyms", 11815)
     assert (
         more.counts["rows_candidate"],
         more.counts["rows_not_translated"],
@@ -175,16 +176,16 @@ def test_best_french_name(data: Path) -> None:
     folder = data / "hpo"
     best = read(folder / "hp-fr-preprocessed.babelon.tsv")
     changed = read(folder / "hp-fr-changed.babelon.tsv")
-    together = assembled(changed, best)
-    assert french(together.terms) == french(best.terms)
-    statuses = Counter(label.status for term in together.terms for label in term.labels)
+    together = tuple(Related([assembled(changed), assembled(best)]).terms("hpo").values())
+    assert french(together) == french(best.terms)
+    statuses = Counter(label.status for term in together for label in term.labels)
     assert set(statuses) == {"official", "candidate"}
     assert french(changed.terms)["HP:0000022"] == (
         "Anomalie des organes génitaux internes masculins",
         "changed",
     )
-    assert french(together.terms)["HP:0000022"][1] == "candidate"
-    assert french(together.terms)["HP:0002454"] == (
+    assert french(together)["HP:0000022"][1] == "candidate"
+    assert french(together)["HP:0002454"] == (
         'Anomalie du globus pallidus en "oeil de tigre"',
         "official",
     )

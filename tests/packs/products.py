@@ -9,7 +9,15 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from tests.packs.displays import LEVEL_TEXTS, REDIRECTION_TEXTS, TYPE_TEXTS, Texts, shown
-from tests.packs.markup import OFFICIAL, Form, encoded, expert_link, header, internal_id
+from tests.packs.markup import (
+    OFFICIAL,
+    Form,
+    encoded,
+    expert_link,
+    header,
+    in_language,
+    internal_id,
+)
 from tests.packs.model import Entity, Pack, Redirection
 
 Kind = tuple[int | str, str]
@@ -30,12 +38,11 @@ LOSS_OF_FUNCTION: Final[Kind] = (
     25972,
     "Disease-causing germline mutation(s) (loss of function) in",
 )
-# No file at hand shows Orphanet's number for these two; readers go by the name.
+# No file at hand shows Orphanet's number for it; readers go by the name.
 GAIN_OF_FUNCTION: Final[Kind] = (
     "",
     "Disease-causing germline mutation(s) (gain of function) in",
 )
-BROADER: Final[Kind] = ("", "BTNT (Broader)")
 ASSESSED: Final[Kind] = (17991, "Assessed")
 NOT_ASSESSED: Final[Kind] = (17997, "Not yet assessed")
 PREFERENTIAL: Final[Kind] = (27342, "Preferential parent")
@@ -147,8 +154,13 @@ class _Writer:
         yield f"<OrphaCode>{escape(code)}</OrphaCode>"
         yield expert_link(code, self.lang)
         yield f'<Name lang="{self.lang}">{escape(shown(entity.names, self.lang)[0])}</Name>'
-        yield from self._kind("DisorderType", _named(entity.type_id, TYPE_TEXTS))
-        yield from self._kind("DisorderGroup", _named(entity.level_id, LEVEL_TEXTS))
+        yield from self._named("DisorderType", entity.type_id, TYPE_TEXTS)
+        yield from self._named("DisorderGroup", entity.level_id, LEVEL_TEXTS)
+
+    def _named(self, tag: str, number: int, texts: Mapping[int, Texts]) -> Iterator[str]:
+        yield f'<{tag} id="{number}">'
+        yield in_language("Name", texts.get(number, {self.lang: str(number)}), self.lang)
+        yield f"</{tag}>"
 
     def _kind(self, tag: str, kind: Kind | None) -> Iterator[str]:
         if kind is None:
@@ -214,7 +226,3 @@ class _Writer:
         yield f'<{tag} id="{internal_id(code)}">'
         yield f"<OrphaCode>{escape(code)}</OrphaCode>"
         yield f"</{tag}>"
-
-
-def _named(number: int, texts: Mapping[int, Texts]) -> Kind:
-    return number, texts.get(number, {}).get("en", str(number))

@@ -60,7 +60,8 @@ def suggest(
         print_json(answer)
         return
     for hit in answer.hits:
-        found = "" if hit.match.text == hit.label else f"  ({hit.match.text})"
+        source = f", {hit.match.source}" if hit.match.source else ""
+        found = "" if hit.match.text == hit.label else f"  ({hit.match.text}{source})"
         replaced = f"  → ORPHA:{hit.replaced_by}" if hit.replaced_by else ""
         status = "" if hit.status == "active" else f" [{words.status(hit.status)}]"
         level = words.level(hit.level)

@@ -85,14 +85,15 @@ def load(
                 progress=progress,
                 reason=reason,
             )
-        if not as_json:
-            _report_all(loaded, activate=activate, force=force)
+        # Before a word is printed: whoever reads may have gone ("| head").
         outcome = [
             _activated(known.of(each.record.release.system), each, reason=reason, force=force)
             if activate
             else _Outcome(each, each.record.state)
             for each in _in_order(loaded)
         ]
+        if not as_json:
+            _report_all(loaded, activate=activate, force=force)
     _answer_loaded(outcome, as_json=as_json)
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from ontologies.release import ORPHANET
 from thesaurus import registry, releases
@@ -65,15 +64,15 @@ def list_releases(
             "No release loaded: thesaurus load PATH --activate"
         )
         return
-    table = Table(
-        *("système", "version", "état", "données", "langues", "contenu", "chargée", "activée"),
-        box=None,
-        padding=(0, 2, 0, 0),
-    )
     latest_first = records[::-1]
-    for record in sorted(latest_first, key=_by_system):
-        table.add_row(*_row(record))
-    out.print(table)
+    rows = [_HEADINGS, *(_row(record) for record in sorted(latest_first, key=_by_system))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        out.print("  ".join(cells).rstrip())
+
+
+_HEADINGS = ("système", "version", "état", "données", "langues", "contenu", "chargée", "activée")
 
 
 def _by_system(record: Record) -> tuple[bool, str]:

@@ -62,7 +62,7 @@ def _entity(page: ConceptAnswer) -> Iterator[str]:
         yield f"  {label.lang}  {words.LABELS.get(label.kind, label.kind):<10}{label.text}"
     if page.definition:
         yield f"  {page.definition_lang}  définition : {page.definition}"
-    yield from _alignments(page.alignments)
+    yield from _alignments(page.alignments, page.curie)
     yield from _genes(page.genes or [], own=page.code)
     yield from _signs(page.signs or [])
     for parent in page.parents:
@@ -73,12 +73,12 @@ def _entity(page: ConceptAnswer) -> Iterator[str]:
         yield f"  classification {each.id} {each.name}"
 
 
-def _alignments(alignments: list[related_answers.AlignmentItem]) -> Iterator[str]:
+def _alignments(alignments: list[related_answers.AlignmentItem], page_code: str) -> Iterator[str]:
     """One line a code, whatever the number of sources that say the same."""
     lines: dict[str, list[str]] = {}
     for each in alignments:
         icd = f", {words.icd_relation(each.icd_relation)}" if each.icd_relation else ""
-        relation = f"{words.relation(each.relation)}{icd}"
+        relation = f"{words.relation(each.relation, page_code)}{icd}"
         name = f" {each.label}" if each.label else ""
         lines.setdefault(f"{each.curie}{name} ({relation})", []).append(each.provenance.dataset)
     for line, datasets in lines.items():
@@ -119,7 +119,7 @@ def _term(page: TermAnswer) -> Iterator[str]:
         assessed = "" if disease.assessed else ", non évalué"
         entity = f"{disease.entity.curie} {disease.entity.label}"
         yield f"  maladie   {entity}  {disease.association_label}{assessed}"
-    yield from _alignments(page.alignments)
+    yield from _alignments(page.alignments, page.curie)
     for parent in page.parents:
         yield f"  parent    {parent.curie} {parent.label}"
     yield f"  enfants : {page.children_count}"
@@ -159,7 +159,7 @@ def _translations(answer: related_answers.TranslateAnswer) -> Iterator[str]:
         way = f"  par {through}" if through else ""
         approximate = "  (approché)" if each.approximate else ""
         status = f" [{words.status(each.status)}]" if each.status not in ("active", None) else ""
-        relation = f"{words.relation(each.relation)}{icd}"
+        relation = f"{words.relation(each.relation, answer.source.curie)}{icd}"
         label = each.label or "?"
         yield f"  {each.curie:<16}{label}{status}  {relation}{approximate}{way}"
     if not answer.items:

@@ -39,8 +39,10 @@ def redirection(key: str) -> str:
     return RedirectionKind.of_key(key).fr.lower()
 
 
-def relation(key: str) -> str:
-    return Relation.of_key(key).fr
+def relation(key: str, subject: str) -> str:
+    """Say how a subject stands to a code; of narrower and broader, who is which."""
+    found = Relation.of_key(key)
+    return f"{subject} {found.fr}" if found.inverse is not found else found.fr
 
 
 def icd_relation(key: str) -> str:
@@ -53,7 +55,10 @@ def decimal(number: float) -> str:
 
 
 # What a release is measured by: the first of these that it has.
-_SIZES = ("entities", "terms", "concepts", "links", "associations", "signs", "alignments", "rows")
+_SIZES = (
+    *("entities", "terms", "concepts", "associations", "gene_synonyms", "signs", "disorders"),
+    *("rows", "equivalent_to", "preferential_parents"),
+)
 
 
 def size(counts: Mapping[str, int]) -> str:

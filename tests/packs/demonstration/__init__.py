@@ -19,6 +19,7 @@ from tests.packs.demonstration.disorders import (
 from tests.packs.demonstration.groups import GROUPS
 from tests.packs.demonstration.inactive import INACTIVE
 from tests.packs.demonstration.neurology import NEUROLOGY
+from tests.packs.demonstration.related import related_products, related_tables
 from tests.packs.demonstration.subtypes import SUBTYPES
 from tests.packs.model import Classification, Entity, Pack
 from tests.packs.writer import Form, pack_files, pack_folder
@@ -67,9 +68,15 @@ DEMONSTRATION_2023: Final = Pack(
 
 
 def demonstration_files() -> Iterator[tuple[Path, bytes]]:
-    """Every file of the demonstration: its path below `FOLDER` and its bytes."""
+    """Every XML file of the demonstration: its path below `FOLDER` and its bytes."""
     years = ((DEMONSTRATION_2022, Form(year_in_names=False)), (DEMONSTRATION_2023, Form()))
     for pack, form in years:
         for lang in LANGUAGES:
             for name, content in pack_files(pack, lang, form=form):
                 yield Path(pack.year, pack_folder(lang), name), content
+    yield from related_products(DEMONSTRATION_2023)
+
+
+def demonstration_tables() -> Iterator[tuple[Path, bytes]]:
+    """Every text file of the demonstration: its path below `FOLDER` and its bytes."""
+    yield from related_tables(DEMONSTRATION_2023)

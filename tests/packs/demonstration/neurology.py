@@ -32,6 +32,13 @@ NEUROLOGY = (
         en="CMT1B",
     ),
     disease(
+        "90658",
+        "Maladie de Charcot-Marie-Tooth type 1E",
+        "Charcot-Marie-Tooth disease type 1E",
+        fr="CMT1E",
+        en="CMT1E",
+    ),
+    disease(
         "99947",
         "Maladie de Charcot-Marie-Tooth autosomique dominante type 2A2",
         "Autosomal dominant Charcot-Marie-Tooth disease type 2A2",

@@ -46,6 +46,7 @@ GENETIC: Final = """
       65753 type 1
         101081 type 1A
         101082 type 1B
+        90658 type 1E
     399 Huntington
     137911 autism and port-wine stain
     70 spinal muscular atrophy
@@ -191,4 +192,5 @@ NEUROLOGICAL: Final = """
     65753 type 1
       101081 type 1A
       101082 type 1B
+      90658 type 1E
 """

@@ -91,7 +91,10 @@ SYNONYMS: Final = {
     "0019600": ("xeroderma pigmentosum", "XP|Kaposi disease"),
     "0011382": ("sickle cell anemia", "drepanocytosis"),
     "0019565": ("hereditary von Willebrand disease", "vascular hemophilia"),
-    "0010315": ("T-B+ severe combined immunodeficiency due to gamma chain deficiency", "X-SCID|X-linked SCID"),
+    "0010315": (
+        "T-B+ severe combined immunodeficiency due to gamma chain deficiency",
+        "X-linked SCID",
+    ),
     "0004976": ("amyotrophic lateral sclerosis", "Lou Gehrig's disease"),
     "0007309": ("Charcot-Marie-Tooth disease type 1A", "HMSN1A"),
     "0008056": ("myotonic dystrophy type 1", "DM1|dystrophia myotonica"),
@@ -141,7 +144,7 @@ def mappings(pack: Pack) -> bytes:
 
 
 def rare_diseases() -> bytes:
-    """`mondo-rare.tsv`: the report on rare diseases."""
+    """`mondo-rare-2023-08-07.tsv`: the report on rare diseases."""
     rows = sorted((f"MONDO:{number}", *texts) for number, texts in SYNONYMS.items())
     return _table(("ID", "LABEL", "SYNONYMS"), *rows)
 
