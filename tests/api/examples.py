@@ -54,6 +54,9 @@ QUESTIONS = (
     Question("/v1/lca", {"code": ["636", "637"]}),
     Question("/v1/subsumes", {"a": "98053", "b": "558"}),
     Question("/v1/classifications", {"lang": "fr"}),
+    Question("/v1/translate", {"code": "E75.2", "limit": 2}),
+    Question("/v1/systems"),
+    Question("/v1/codes/specify", body={"code": "65753", "genes": ["MPZ"]}),
     Question("/v1/codes/redirect", body={"codes": ["255241", "558"], "referred": False}),
     Question("/v1/codes/aggregate", body={"codes": ["284963", "98053"]}),
     Question(

@@ -27,7 +27,7 @@ def every(error: type[ThesaurusError]):
 
 
 def test_every_error_that_routes_can_raise_has_its_code():
-    of_files = {"error", "refused", "download_failed"}
+    of_files = {"error", "refused", "download_failed", "invalid_setting"}
     assert {error.slug for error in every(ThesaurusError)} - of_files <= CODES
 
 
@@ -41,6 +41,8 @@ def test_every_error_that_routes_can_raise_has_its_code():
         "/v1/lca?code=558",
         "/v1/subsumes?a=558&b=558",
         "/v1/classifications?",
+        "/v1/translate?code=Q87.4",
+        "/v1/systems?",
         "/v1/releases?",
     ],
 )

@@ -16,7 +16,7 @@ def test_one_release(client):
     item = get(client, "/v1/releases/demo-2022", 200)
     assert (item["release"], item["id"], item["date"]) == ("demo-2022", "demo-2022", "2022-06-14")
     assert item["languages"] == ["fr", "en"]
-    assert item["counts"]["entities"] == 161
+    assert item["counts"]["entities"] == 162
     assert [event["to_state"] for event in item["history"]] == [
         *("draft", "checked", "active", "superseded")
     ]

@@ -26,6 +26,7 @@ def test_a_hit_says_what_it_is_and_why(client):
             "text": "Syndrome de Marfan",
             "lang": "fr",
             "kind": "preferred",
+            "source": None,
             "spans": [[12, 16]],
         },
         "level": "disorder",

@@ -9,9 +9,11 @@ from thesaurus.cli import app
 from thesaurus.cli.serve import load_demonstration
 from thesaurus.store import Register
 
+Run = Callable[..., Result]
+
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
+def run() -> Run:
     """Run a command as a terminal would and check its exit code."""
 
     def run(*words: str, code: int = 0) -> Result:

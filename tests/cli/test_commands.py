@@ -88,11 +88,12 @@ def test_activate_roll_back_and_states(run: Run, demo: None) -> None:
 @pytest.mark.usefixtures("demo")
 def test_steps_as_json(run: Run) -> None:
     left = json.loads(run("rollback", "--json").stdout)
-    assert left == {"release": "demo-2022", "state": "active", "left": "demo-2023"}
+    own = {"system": "orphanet", "state": "active"}
+    assert left == {"release": "demo-2022", "left": "demo-2023", **own}
     left = json.loads(run("activate", "demo-2023", "--json").stdout)
-    assert left == {"release": "demo-2023", "state": "active", "left": "demo-2022"}
+    assert left == {"release": "demo-2023", "left": "demo-2022", **own}
     moved = json.loads(run("state", "demo-2022", "archived", "--json").stdout)
-    assert moved == {"release": "demo-2022", "state": "archived"}
+    assert moved == {"system": "orphanet", "release": "demo-2022", "state": "archived"}
 
 
 @pytest.mark.usefixtures("demo")

@@ -157,11 +157,11 @@ def _translations(answer: related_answers.TranslateAnswer) -> Iterator[str]:
         icd = f", {words.icd_relation(each.icd_relation)}" if each.icd_relation else ""
         through = " → ".join(step.curie for step in each.path[1:-1])
         way = f"  par {through}" if through else ""
-        approximate = "  (approché)" if each.approximate else ""
+        approximate = "  approché" if each.approximate else ""
         status = f" [{words.status(each.status)}]" if each.status not in ("active", None) else ""
         relation = f"{words.relation(each.relation, answer.source.curie)}{icd}"
         label = each.label or "?"
-        yield f"  {each.curie:<16}{label}{status}  {relation}{approximate}{way}"
+        yield f"  {each.curie:<16}{label}{status}  ({relation}){approximate}{way}"
     if not answer.items:
         yield "Aucun code aligné / no aligned code"
     elif answer.total > len(answer.items):
