@@ -11,6 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from ontologies.alignment import Alignment, Relation
 from ontologies.concept import Label, LabelKind
@@ -27,6 +28,9 @@ class Related:
     Args:
         datasets: one release of each.
         systems: the code systems.
+
+    Attributes:
+        long_translations: what ``translation.translate`` keeps, by (source, target).
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Related:
             (link for each in self.datasets for link in each.gene_links),
         )
         self._hierarchies: dict[str, Hierarchy] = {}
+        self.long_translations: dict[tuple[Coding, str], list[Any]] = {}
 
     # -- concepts ------------------------------------------------------------------------
 

@@ -96,5 +96,7 @@ def _joined_labels(labels: Sequence[Label]) -> tuple[Label, ...]:
             preferred.add(label.lang)
             kept[key] = label
         elif not (label.status == "candidate" and label.lang != "en" and label.text in english):
-            kept.setdefault(key, replace(label, kind=LabelKind.SYNONYM))
+            if label.kind is LabelKind.PREFERRED:
+                label = replace(label, kind=LabelKind.SYNONYM)  # noqa: PLW2901
+            kept.setdefault(key, label)
     return tuple(kept.values())

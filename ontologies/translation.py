@@ -41,6 +41,7 @@ class Way(IntEnum):
 
 _WHO_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")
 _CATEGORY = 3
+_LONG, _KEPT = 20, 500
 
 
 _Step = tuple[Alignment, ...]
@@ -73,8 +74,19 @@ class Translation(NamedTuple):
 def translate(related: Related, source: Coding, target: str) -> list[Translation]:
     """Return what a code translates to in the system ``target``, the best first.
 
-    Each code comes once, by its surest way. Codes of equal rank are in the order of the codes.
+    Each code comes once, by its surest way. Codes of equal rank are in the order of the codes. Long
+    answers are kept: they are asked page by page.
     """
+    key = (source, target)
+    if (known := related.long_translations.get(key)) is not None:
+        return known
+    found = _translated(related, source, target)
+    if len(found) > _LONG and len(related.long_translations) < _KEPT:
+        related.long_translations[key] = found
+    return found
+
+
+def _translated(related: Related, source: Coding, target: str) -> list[Translation]:
     found: dict[Coding, Translation] = {}
     for each in _every_way(related, source, target):
         found.setdefault(each.coding, each)

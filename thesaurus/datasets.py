@@ -9,7 +9,7 @@ import structlog
 from ontologies.dataset import Dataset
 from ontologies.errors import DamagedRelease
 from ontologies.related import Related
-from ontologies.systems import CodeSystems
+from ontologies.systems import CodeSystems, Coding
 from thesaurus.store import Record, Register, State
 
 log = structlog.get_logger()
@@ -30,6 +30,7 @@ class ActiveDatasets:
         self._systems = systems
         self._seen: frozenset[_Key] = frozenset()
         self._read: dict[_Key, Dataset] = {}
+        self._codings: dict[Coding, Coding] = {}
         self.related = Related(systems=systems)
 
     def follow(self, records: Iterable[Record]) -> Related:
@@ -52,7 +53,7 @@ class ActiveDatasets:
             return self._read[key]
         release = record.release
         try:
-            return self._register.of(release.system).dataset(release.id)
+            return self._register.of(release.system).dataset(release.id, self._codings)
         except DamagedRelease as error:
             log.error("dataset left out", dataset=release.system, why=error.message.en)  # noqa: TRY400
             return None

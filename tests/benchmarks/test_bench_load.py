@@ -37,7 +37,8 @@ def load_and_activate(url: str, paths: list[Path | str]) -> Record:
     database.upgrade()
     register = Register(database)
     record = releases.load(register, paths, actor="benchmark").record
-    record = releases.activate(register, record.id, actor="benchmark")
+    own = register.of(record.release.system)
+    record = releases.activate(own, record.id, actor="benchmark")
     database.dispose()
     return record
 

@@ -57,8 +57,13 @@ def encode(dataset: Dataset) -> tuple[str, tuple[Part, ...]]:
     return hashlib.sha256(sealed.encode()).hexdigest(), parts
 
 
-def decode(release: Release, parts: Mapping[str, Part]) -> Dataset:
+def decode(
+    release: Release, parts: Mapping[str, Part], known: dict[Coding, Coding] | None = None
+) -> Dataset:
     """Return the dataset that the parts hold.
+
+    Args:
+        known: codes of other datasets, to share: most stand in several, and there are 300,000.
 
     Raises:
         DamagedRelease: a part is absent or damaged.
@@ -68,7 +73,9 @@ def decode(release: Release, parts: Mapping[str, Part]) -> Dataset:
         return part_value(release, parts, name)
 
     ends = value(_ENDS)
-    codings = [Coding(system, code) for system, code in value(_CODINGS)]
+    table = {} if known is None else known
+    written = (Coding(system, code) for system, code in value(_CODINGS))
+    codings = [table.setdefault(coding, coding) for coding in written]
     source = Provenance(release.system, release.id, ends)
     return Dataset(
         release,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from ontologies.dataset import Dataset
 from ontologies.errors import Conflict, DamagedRelease, UnknownRelease
 from ontologies.release import ORPHANET, Release, Snapshot, SourceFile
+from ontologies.systems import Coding
 from thesaurus.store import content, related
 from thesaurus.store.engine import Database
 from thesaurus.store.models import EventRow, PartRow, ReleaseRow
@@ -163,10 +164,12 @@ class Register:
         record, parts = self._parts(version)
         return content.decode(record.release, parts)
 
-    def dataset(self, version: str) -> Dataset:
-        """Read a sealed related dataset back. Raises as ``snapshot``."""
+    def dataset(self, version: str, known: dict[Coding, Coding] | None = None) -> Dataset:
+        """Read a sealed related dataset back; ``known`` are codes to share. Raises as
+        ``snapshot``.
+        """
         record, parts = self._parts(version)
-        return related.decode(record.release, parts)
+        return related.decode(record.release, parts, known)
 
     def flags(self, version: str) -> dict[str, int]:
         """Return code -> FlagValue of a release, much faster than its snapshot."""
