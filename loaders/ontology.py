@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ENTITY = 300
 _GROWTH = 20
 _BOM = b"\xef\xbb\xbf"
-_FRAME = re.compile(r"^\[Term\][^\n]*\n(?:\s*\n|!.*\n)*id:\s*(\S+)", re.MULTILINE)
+_FRAME = re.compile(r"^\[Term\][^\n]*\n(?:[^\S\n]*\n|!.*\n)*id:\s*(\S+)", re.MULTILINE)
 _SAID_LINE = re.compile(r"at line (\d+)")
 # YAML's set of characters, by which fastobo reads JSON, lacks these.
 _C1 = re.compile(r"[\x7f-\x84\x86-\x9f]")

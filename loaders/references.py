@@ -57,7 +57,12 @@ class Concepts:
         coding = self._found[identifier]
         if coding is None or coding.system != self._prefix:
             return None
-        return coding if self.system == self._prefix else Coding(self.system, coding.code)
+        if self.system == self._prefix:
+            return coding
+        # Of a system that the table lacks the prefix stays, for codes to be read by it.
+        prefix, colon, _ = identifier.partition(":")
+        known = colon and "://" not in identifier
+        return Coding(self.system, f"{prefix}:{coding.code}" if known else coding.code)
 
 
 class Reference(NamedTuple):

@@ -227,7 +227,11 @@ class _Rows:
 
 def _result(name: str, data: bytes, dataset: str, header: Header, rows: _Rows) -> RelatedFile:
     stated = header.text("mapping_set_version")
-    days = rows.days | {day for day in [header.text("publication_date")] if day}
+    published = header.text("publication_date")
+    if published and day_in(published) is None:
+        line = header.lines.get("publication_date")
+        raise refuse("bad-value", file=name, line=line, value=published, what="publication_date")
+    days = rows.days | {day for day in [day_in(published)] if day}
     day = day_in(stated) or max(days, default=None)
     return RelatedFile(
         source(

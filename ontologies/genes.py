@@ -118,11 +118,12 @@ def joined(genes: Iterable[Gene]) -> Gene:
     """
     first, *others = genes
     for other in others:
+        symbols = () if other.symbol == first.symbol else (other.symbol,)
         first = replace(
             first,
             coding=first.coding or other.coding,
             name=first.name or other.name,
-            synonyms=tuple(dict.fromkeys((*first.synonyms, *other.synonyms))),
+            synonyms=tuple(dict.fromkeys((*first.synonyms, *symbols, *other.synonyms))),
             loci=tuple(dict.fromkeys((*first.loci, *other.loci))),
             references=tuple(dict.fromkeys((*first.references, *other.references))),
             type=first.type or other.type,

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ontologies.alignment import Alignment, Relation
 from ontologies.concept import Label, LabelKind
 from ontologies.dataset import Dataset, Sign
+from ontologies.errors import Cycle
 from ontologies.genes import GeneTable
 from ontologies.hierarchy import Hierarchy
-from ontologies.systems import CodeSystems, Coding
+from ontologies.systems import CodeSystem, CodeSystems, Coding
 from ontologies.terminology import Term, joined
 
 
@@ -38,12 +40,12 @@ class Related:
     ) -> None:
         # Terminologies before lists of names, and these before the labels of mapping files.
         self.datasets = tuple(sorted(datasets, key=_trust))
-        self.systems = systems or CodeSystems()
-        self.digest = hashlib.sha256(
-            "".join(f"{each.key} {each.release.digest}\n" for each in self.datasets).encode()
-        ).hexdigest()
         self._terms = _terms(self.datasets)
-        self._alignments = _adjacent(self.datasets)
+        self._current = _merged_codes(self._terms)
+        self._alignments = _adjacent(self.datasets, self._current)
+        self.systems = (systems or CodeSystems()).extended(self._systems_of_their_own())
+        said = "".join(f"{each.key} {each.release.digest}\n" for each in self.datasets)
+        self.digest = hashlib.sha256(f"{self.systems.digest}\n{said}".encode()).hexdigest()
         self.genes = GeneTable(
             (gene for each in self.datasets for gene in each.genes),
             (link for each in self.datasets for link in each.gene_links),
@@ -53,11 +55,19 @@ class Related:
 
     # -- concepts ------------------------------------------------------------------------
 
+    def _systems_of_their_own(self) -> Iterator[CodeSystem]:
+        """The systems that only the datasets know: any ontology that a user loads."""
+        first: dict[str, str] = {coding.system: "" for coding in self._alignments}
+        first |= {system: next(iter(terms)) for system, terms in self._terms.items()}
+        for system, code in first.items():
+            prefix, whole, _ = code.partition(":")
+            known = prefix if whole else system.upper()
+            yield CodeSystem(system, title=system, prefix=known, whole=bool(whole))
+
     def term(self, coding: Coding) -> Term | None:
         """Return a concept by its code, or by one that was merged into it."""
-        of_system = self._terms.get(coding.system, {})
-        found = of_system.get(coding.code)
-        return found or of_system.get(self._alternates(coding.system).get(coding.code, ""))
+        coding = self._current.get(coding, coding)
+        return self._terms.get(coding.system, {}).get(coding.code)
 
     def terms(self, system: str) -> Mapping[str, Term]:
         """The concepts of a code system, by code."""
@@ -67,48 +77,45 @@ class Related:
         """Tell whether any dataset knows the code, be it only as an end of an alignment."""
         return self.term(coding) is not None or coding in self._alignments
 
-    def _alternates(self, system: str) -> Mapping[str, str]:
-        if system not in self._merged_codes:
-            self._merged_codes[system] = {
-                code: term.code for term in self.terms(system).values() for code in term.alternates
-            }
-        return self._merged_codes[system]
-
-    @cached_property
-    def _merged_codes(self) -> dict[str, dict[str, str]]:
-        return {}
-
     def hierarchy(self, system: str) -> Hierarchy:
-        """Return the hierarchy of a code system; built when first asked for."""
+        """Return the hierarchy of a code system; built when first asked for.
+
+        Without any edge where two datasets contradict each other so that it would be circular.
+        """
         if system not in self._hierarchies:
             terms = self.terms(system)
-            self._hierarchies[system] = Hierarchy(
-                (
-                    (parent, term.code)
-                    for term in terms.values()
-                    for parent in term.parents
-                    if parent in terms
-                ),
-                (term.code for term in terms.values() if not term.parents and not term.obsolete),
-            )
+            roots = [code for code, term in terms.items() if not (term.parents or term.obsolete)]
+            edges = [
+                (parent, code)
+                for code, term in terms.items()
+                for parent in term.parents
+                if parent in terms
+            ]
+            try:
+                self._hierarchies[system] = Hierarchy(edges, roots)
+            except Cycle:
+                self._hierarchies[system] = Hierarchy((), terms)
         return self._hierarchies[system]
 
     # -- alignments ----------------------------------------------------------------------
 
     def alignments(self, coding: Coding) -> Sequence[Alignment]:
-        """The alignments that have a code at one end, in the order of the datasets."""
+        """The alignments that have a code at one end, in the order of the datasets.
+
+        Those of a code that was merged into another one are that one's.
+        """
         return self._alignments.get(coding, ())
 
-    def codes_aligned(self, system: str) -> Mapping[str, None]:
+    def codes_aligned(self, system: str) -> Collection[str]:
         """The codes of a system that stand in alignments."""
-        if system not in self._aligned:
-            found = (coding.code for coding in self._alignments if coding.system == system)
-            self._aligned[system] = dict.fromkeys(sorted(found))
-        return self._aligned[system]
+        return self._aligned.get(system, frozenset())
 
     @cached_property
-    def _aligned(self) -> dict[str, Mapping[str, None]]:
-        return {}
+    def _aligned(self) -> Mapping[str, Collection[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for coding in self._alignments:
+            found[coding.system].add(coding.code)
+        return found
 
     # -- what is known of an ORPHAcode -----------------------------------------------------
 
@@ -157,8 +164,10 @@ class Related:
 
 
 def _trust(dataset: Dataset) -> tuple[int, str]:
-    """Order datasets: those with a hierarchy, those with names, the others; then by key."""
-    if any(term.parents for term in dataset.terms):
+    """Order datasets: those with a hierarchy or with links of genes, those with names, the others;
+    then by key.
+    """
+    if dataset.gene_links or any(term.parents for term in dataset.terms):
         rank = 0
     elif dataset.terms and not dataset.alignments:
         rank = 1
@@ -177,10 +186,30 @@ def _terms(datasets: Iterable[Dataset]) -> Mapping[str, Mapping[str, Term]]:
     return found
 
 
-def _adjacent(datasets: Iterable[Dataset]) -> Mapping[Coding, tuple[Alignment, ...]]:
+def _merged_codes(terms: Mapping[str, Mapping[str, Term]]) -> Mapping[Coding, Coding]:
+    """From codes that were merged into another one to that one."""
+    return {
+        Coding(system, code): term.coding
+        for system, of_system in terms.items()
+        for term in of_system.values()
+        for code in term.alternates
+        if code not in of_system
+    }
+
+
+def _adjacent(
+    datasets: Iterable[Dataset], current: Mapping[Coding, Coding]
+) -> Mapping[Coding, tuple[Alignment, ...]]:
     found: defaultdict[Coding, list[Alignment]] = defaultdict(list)
     for dataset in datasets:
         for each in dataset.alignments:
+            if each.subject in current or each.object in current:
+                each = replace(  # noqa: PLW2901
+                    each,
+                    subject=current.get(each.subject, each.subject),
+                    object=current.get(each.object, each.object),
+                    written=each.written or (each.object.code if each.object in current else None),
+                )
             found[each.subject].append(each)
             if each.object != each.subject:
                 found[each.object].append(each)

@@ -7,6 +7,7 @@ Bioregistry for the prefixes (domain rules, section 3.2).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class CodeSystem:
         form: regular expression of a code without prefix.
         bare: whether such a code is recognised where nothing names its system.
         whole: whether the prefix is a part of the code, as the OBO ontologies and HGNC have it.
+        parts: prefixes that stand for the beginning of a code: OMIMPS:118220 is PS118220.
         statistical: whether a code gathers many diseases, so that two entities that are aligned
             with the same code are not the same.
     """
@@ -55,6 +57,7 @@ class CodeSystem:
     whole: bool = False
     statistical: bool = False
     title_fr: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
     def is_named_by(self, identifier: str) -> bool:
         return _bare(identifier) in self.identifiers
@@ -145,9 +148,10 @@ OMIM = CodeSystem(
     "http://www.omim.org",
     ("https://omim.org", "https://www.omim.org", "urn:oid:2.16.840.1.113883.6.174"),
     prefix="OMIM",
-    prefixes=("MIM", "OMIMPS"),
+    prefixes=("MIM",),
     addresses=("https://omim.org/entry/", "https://omim.org/phenotypicSeries/"),
     form="(?:PS)?[1-6][0-9]{5}",
+    parts=(("OMIMPS", "PS"),),
 )
 HGNC = CodeSystem(
     "hgnc",
@@ -279,13 +283,26 @@ class CodeSystems:
         return {
             prefix.lower(): each
             for each in self
-            for prefix in (each.prefix or each.name, each.name, *each.prefixes)
+            for prefix in (
+                *(each.prefix or each.name, each.name, *each.prefixes),
+                *(prefix for prefix, _ in each.parts),
+            )
         }
 
     @cached_property
     def _by_address(self) -> tuple[tuple[str, CodeSystem], ...]:
         pairs = [(_no_scheme(address), each) for each in self for address in each.addresses]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    def extended(self, systems: Iterable[CodeSystem]) -> CodeSystems:
+        """Return the table with further systems; those that it has stay."""
+        new = [each for each in systems if each.name not in self._by_name]
+        return CodeSystems((*self, *new)) if new else self
+
+    @property
+    def digest(self) -> str:
+        """Changes when the table does."""
+        return hashlib.sha256(repr(tuple(self)).encode()).hexdigest()
 
     def named(self, identifier: str) -> CodeSystem:
         """Return the system that a name, a URI or an OID means. Raises UnknownSystem."""
@@ -328,7 +345,7 @@ class CodeSystems:
         if not colon or not prefix or not local.strip() or " " in prefix.strip():
             raise InvalidCode(curie)
         known = self._by_prefix.get(prefix.strip().lower())
-        return self.of(known or CodeSystem(prefix.strip().lower()), local)
+        return self.of(known, text) if known else Coding(prefix.strip().lower(), local.strip())
 
     def of(self, system: CodeSystem, written: str) -> Coding:
         """Return a code of a system in the form in which we keep it; any prefix goes or stays.
@@ -339,7 +356,8 @@ class CodeSystems:
         local = written.strip()
         before, colon, after = local.partition(":")
         if colon and self._by_prefix.get(before.strip().lower()) == system:
-            local = after.strip()
+            beginning = dict(system.parts).get(before.strip().upper(), "")
+            local = beginning + after.strip().removeprefix(beginning)
         if system.name == "orpha":
             return Coding("orpha", parse_code(local))
         if system.name == "icd-10":
@@ -367,7 +385,7 @@ class CodeSystems:
         if found := _PREFIXED.fullmatch(plain):
             known = self._by_prefix.get(found[1].lower())
             if known and known.name != "orpha":
-                return self._in(known, found[2], text)
+                return self._in(known, f"{found[1]}:{found[2]}", text)
         for each in self:
             # Letters alone are a word, were it the number of a chapter.
             if each.bare and re.search("[0-9]", plain) and (code := self._fits(each, plain)):
@@ -381,15 +399,19 @@ class CodeSystems:
         return code
 
     def _fits(self, system: CodeSystem, written: str) -> Coding | None:
+        """Return a code as its system writes it: as it stands, else in capitals."""
+        return self._fitting(system, written) or self._fitting(system, written.upper())
+
+    def _fitting(self, system: CodeSystem, written: str) -> Coding | None:
         try:
-            coding = self.of(system, written if system.name == "orpha" else written.upper())
+            coding = self.of(system, written)
         except InvalidCode:
             return None
         local = coding.code.removeprefix(f"{system.prefix}:") if system.whole else coding.code
         if system.whole and local.isdigit() and len(local) < 7 and system.form == "[0-9]{7}":
             local = local.zfill(7)  # numbers lose their zeros in spreadsheets
             coding = Coding(system.name, f"{system.prefix}:{local}")
-        return coding if re.fullmatch(system.form, local, re.IGNORECASE) else None
+        return coding if re.fullmatch(system.form, local) else None
 
 
 def icd10(written: str) -> str:

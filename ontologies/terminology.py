@@ -72,7 +72,8 @@ def joined(terms: Iterable[Term]) -> Term:
             definitions=tuple((dict(other.definitions) | dict(first.definitions)).items()),
             parents=first.parents or other.parents,
             alternates=first.alternates or other.alternates,
-            obsolete=first.obsolete or other.obsolete,
+            # An ontology knows what it holds; a list of names or of alignments only adds to it.
+            obsolete=first.obsolete or (other.obsolete and not first.parents),
             replaced_by=first.replaced_by or other.replaced_by,
             consider=first.consider or other.consider,
         )

@@ -4,13 +4,15 @@ What a translation rests on, the best first:
 
 1. a direct alignment: exact; for ICD-10 then specific code, inclusion term, index term, attributed
    by Orphanet; narrower or broader; not specified; not decided;
-2. an alignment composed of two through a third system, at least one of them exact
-   (ORPHA -> Mondo -> OMIM), with its path; systems whose codes gather many diseases (ICD) are never
-   in the middle;
+2. an alignment composed of two through a third system (ORPHA -> Mondo -> OMIM), with its path: an
+   exact one adds nothing, narrower than narrower is narrower and broader than broader is broader,
+   and nothing else is said for sure; systems whose codes gather many diseases (ICD) are never in
+   the middle;
 3. for ICD-10, an alignment of the WHO code that a French extension starts with, then of the
    category above the code or of the codes below the category. These are approximate.
 
-Alignments that a source calls wrong (W) translate nothing.
+Alignments that a source calls wrong (W) translate nothing, and what is directly said to be wrong is
+not reached in another way either.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ class Way(IntEnum):
 
 _WHO_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")
 _CATEGORY = 3
+_DIRECTED = (Relation.NARROWER, Relation.BROADER)
 _LONG, _KEPT = 20, 500
 
 
@@ -88,8 +91,14 @@ def translate(related: Related, source: Coding, target: str) -> list[Translation
 
 def _translated(related: Related, source: Coding, target: str) -> list[Translation]:
     found: dict[Coding, Translation] = {}
+    wrong = {
+        each.other(source) for each in related.alignments(source) if each.relation is Relation.WRONG
+    }
     for each in _every_way(related, source, target):
-        found.setdefault(each.coding, each)
+        known = found.get(each.coding)
+        surer = known is None or (each.way, each.rank) < (known.way, known.rank)
+        if surer and not (each.way is not Way.DIRECT and each.coding in wrong):
+            found[each.coding] = each
     return sorted(
         found.values(), key=lambda each: (each.way, each.rank, len(each.coding.code), each.coding)
     )
@@ -105,7 +114,7 @@ def _every_way(related: Related, source: Coding, target: str) -> Iterator[Transl
             relation = Relation.NARROWER if len(near) < len(source.code) else Relation.BROADER
             for each in _direct(related, Coding("icd-10", near), target):
                 yield each._replace(
-                    relation=relation if each.relation is Relation.EXACT else Relation.UNSPECIFIED,
+                    relation=_composition(relation, each.relation) or Relation.UNSPECIFIED,
                     way=way,
                     path=(source, *each.path),
                 )
@@ -138,10 +147,10 @@ def _composed(related: Related, source: Coding, target: str) -> Iterator[Transla
 
 
 def _composition(first: Relation, second: Relation) -> Relation | None:
-    """An exact step changes nothing; two steps that are not exact say nothing for sure."""
+    """An exact step changes nothing; two in one direction lead further; others say nothing."""
     if first is Relation.EXACT:
         return second
-    if second is Relation.EXACT:
+    if second is Relation.EXACT or (first is second and first in _DIRECTED):
         return first
     return None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import structlog
 
 from ontologies.dataset import Dataset
-from ontologies.errors import DamagedRelease
+from ontologies.errors import Cycle, DamagedRelease
+from ontologies.hierarchy import Hierarchy
 from ontologies.related import Related
 from ontologies.systems import CodeSystems, Coding
 from thesaurus.store import Record, Register, State
@@ -38,30 +39,48 @@ class ActiveDatasets:
         active = {_key(each): each for each in records if each.state is State.ACTIVE}
         if active.keys() != self._seen:
             found = {key: self._dataset(key, record) for key, record in active.items()}
-            self._read = {key: dataset for key, dataset in found.items() if dataset}
-            self.related = Related(self._read.values(), self._systems)
-            for each in self._read.values():  # worked out now, not in the first request
-                if any(term.parents for term in each.terms):
-                    self.related.hierarchy(each.terms[0].coding.system)
-            self._seen = frozenset(active)
-            log.info("datasets served", datasets=[f"{d} {version}" for d, version, _ in self._read])
+            read = {key: dataset for key, dataset in found.items() if dataset}
+            related = compose(read.values(), self._systems)
+            self._read, self.related, self._seen = read, related, frozenset(active)
+            log.info("datasets served", datasets=[f"{name} {version}" for name, version, _ in read])
         return self.related
 
     def _dataset(self, key: _Key, record: Record) -> Dataset | None:
-        """Return a dataset; a damaged one is left out, the others answer all the same."""
+        """Return a dataset; one that cannot be used is left out, the others answer all the same."""
         if key in self._read:
             return self._read[key]
-        release = record.release
         try:
-            return self._register.of(release.system).dataset(release.id, self._codings)
-        except DamagedRelease as error:
-            log.error("dataset left out", dataset=release.system, why=error.message.en)  # noqa: TRY400
+            return open_dataset(self._register, record, self._codings)
+        except (DamagedRelease, Cycle) as error:
+            log.error("dataset left out", dataset=key[0], why=error.message.en)  # noqa: TRY400
             return None
 
-    @property
-    def versions(self) -> Mapping[str, str]:
-        """Dataset -> release, of those that are served."""
-        return {dataset: version for dataset, version, _ in self._read}
+
+def compose(datasets: Iterable[Dataset], systems: CodeSystems | None = None) -> Related:
+    """Put datasets together; hierarchies are worked out now, not in the first request."""
+    related = Related(datasets, systems)
+    for each in related.datasets:
+        for system in {term.coding.system for term in each.terms if term.parents}:
+            related.hierarchy(system)
+    return related
+
+
+def open_dataset(
+    register: Register, record: Record, known: dict[Coding, Coding] | None = None
+) -> Dataset:
+    """Read a dataset and try that it can be used.
+
+    Args:
+        known: codes of other datasets, to share.
+
+    Raises:
+        UnknownRelease, DamagedRelease: it is gone, or not what was sealed.
+        Cycle: its hierarchy goes round in a circle.
+    """
+    dataset = register.of(record.release.system).dataset(record.id, known)
+    parents = ((parent, term) for term in dataset.terms for parent in term.parents)
+    Hierarchy((f"{term.coding.system} {parent}", " ".join(term.coding)) for parent, term in parents)
+    return dataset
 
 
 def _key(record: Record) -> _Key:

@@ -158,7 +158,8 @@ class TermAnswer(Answer):
     alternates: list[str] = Field(description="Codes that were merged into this one.")
     parents: list[ConceptItem]
     children_count: int
-    alignments: list[AlignmentItem]
+    alignments: list[AlignmentItem] = Field(description="At most 200; /v1/translate gives all.")
+    alignments_total: int
     gene: GeneDetail | None = Field(description="For a gene: symbol, synonyms, locus.")
     diseases: list[GeneItem] | None = Field(description="For a gene: the associated entities.")
     datasets: dict[str, str]

@@ -12,12 +12,15 @@ import loaders
 from loaders import Limits, LoadReport, Options
 from ontologies.errors import Conflict, InvalidRequest, UnknownRelease
 from ontologies.release import ORPHANET, Release, Snapshot
+from thesaurus.datasets import open_dataset
 from thesaurus.runtime import open_release
 from thesaurus.store import Record, Register, Sealed, State, content, related
 
 _ATTEMPTS = 5
 _RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_BASE = 35  # of the 40 characters of an id, the rest is for the number of a patch
 _DATASET_KEY = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
+_RESERVED = frozenset({ORPHANET, "all"})
 DEMONSTRATION = "demo-"
 """How the ids of the bundled pack start. Real data put these releases away, see ``activate``."""
 
@@ -59,9 +62,10 @@ def load_all(
     """
     _refuse_unfit(options.release, _RELEASE_ID)
     _refuse_unfit(options.dataset, _DATASET_KEY)
-    drafts = [
-        _Draft.of(each, options) for each in loaders.load_all(paths, options, limits, progress)
-    ]
+    read = loaders.load_all(paths, options, limits, progress)
+    for each in read:
+        _refuse_wrong_key(each)
+    drafts = [_Draft.of(each, options) for each in read]
     for _ in range(_ATTEMPTS):
         found = [_find_place(register.of(each.release.system), each) for each in drafts]
         new = [each for each in found if isinstance(each, Sealed)]
@@ -133,6 +137,20 @@ def _refuse_unfit(text: str | None, form: re.Pattern[str]) -> None:
     )
 
 
+def _refuse_wrong_key(loaded: loaders.Loaded) -> None:
+    """A dataset must not pass for the nomenclature, whatever a file or the user calls it."""
+    key, file = loaded.content.release.system, loaded.report.files[0].name
+    fit = _DATASET_KEY.fullmatch(key) and key not in _RESERVED
+    if isinstance(loaded.content, Snapshot) or fit:
+        return
+    raise InvalidRequest(
+        f"{file} : « {key[:60]} » ne convient pas comme nom de table ; en donner un autre par "
+        "--system (minuscules, chiffres, point, tiret, 40 caractères au plus).",
+        f"{file}: '{key[:60]}' is not fit to name a dataset; give another with --system (small "
+        "letters, digits, dots, hyphens, 40 characters at most).",
+    )
+
+
 def _find_place(register: Register, draft: _Draft) -> Sealed | Record:
     """Return the release to write, under a free id, or the one that holds this very content."""
     records = register.records()
@@ -162,7 +180,7 @@ def _same_content(records: Iterable[Record], draft: _Draft) -> Record | None:
 def _free_id(records: Iterable[Record], version: str) -> str:
     """Return the version, or its first patch (2023.1 ...) that is not taken."""
     taken = {record.id for record in records}
-    ids = (version, *(f"{version}.{patch}" for patch in range(1, len(taken) + 2)))
+    ids = (version, *(f"{version[:_BASE]}.{patch}" for patch in range(1, len(taken) + 2)))
     return next(each for each in ids if each not in taken)
 
 
@@ -189,7 +207,8 @@ def activate(
     force: bool = False,
     instead_of: str | None = None,
 ) -> Record:
-    """Make a release the active one, after trying that it opens.
+    """Make a release the active one, after trying that it opens; ``force`` does not help one that
+    does not.
 
     Args:
         force: activate a draft, against failed checks.
@@ -204,7 +223,7 @@ def activate(
     if register.system == ORPHANET:
         open_release(register, record)
     else:
-        register.dataset(version)
+        open_dataset(register, record)
     active = register.move(
         version, State.ACTIVE, actor=actor, reason=reason, force=force, instead_of=instead_of
     )
@@ -218,22 +237,22 @@ def remove(register: Register, *, actor: str, reason: str | None = None) -> tupl
 
     Raises:
         Conflict: it is the nomenclature itself.
-        UnknownRelease: the register has no such dataset.
+        UnknownRelease: the register has no such dataset that is not archived.
     """
     if register.system == ORPHANET:
         raise Conflict(
             "La nomenclature ne se retire pas ; activer une autre version.",
             "The nomenclature cannot be removed; activate another release.",
         )
-    records = register.records()
-    if not records:
-        known = {each.release.system for each in register.everything()} - {ORPHANET}
+    archived = register.archive_all(actor=actor, reason=reason)
+    if not archived:
+        known = {
+            each.release.system
+            for each in register.everything()
+            if each.release.system != ORPHANET and each.state is not State.ARCHIVED
+        }
         raise UnknownRelease(register.system, sorted(known))
-    return tuple(
-        register.move(each.id, State.ARCHIVED, actor=actor, reason=reason)
-        for each in records
-        if each.state is not State.ARCHIVED
-    )
+    return archived
 
 
 def is_demonstration(record: Record) -> bool:

@@ -241,17 +241,20 @@ class Runtime:
         try:
             with _collector_at_rest():
                 related = self._active.follow(datasets)
-            if active and (before is None or before.record.release != active.release):
-                current = self._take_over(active, before, related)
-            elif before and before.related is not related:
+            if before and before.related is not related:
                 current = before.beside(related)
             self._close_those_beside_others(related)
+            if active and (before is None or before.record.release != active.release):
+                current = self._take_over(active, current, related)
         finally:
             # What cannot be opened must not hide the releases that can.
             self._view = _View(records, datasets, current, self._presence(records))
         if current is before or current is None:
             return False
         log.info("release served", release=current.id, entities=len(current.snapshot))
+        # What was made so far lasts: later collections need not walk over it.
+        gc.collect()
+        gc.freeze()
         return True
 
     def _close_those_beside_others(self, related: Related) -> None:
@@ -299,8 +302,6 @@ class Runtime:
     def start(self) -> None:
         """Look once, then follow in a thread."""
         self._look()
-        # What was made so far lasts: later collections need not walk over it.
-        gc.freeze()
         self._follower = threading.Thread(target=self._follow, name="follow-register", daemon=True)
         self._follower.start()
 

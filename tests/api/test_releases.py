@@ -1,6 +1,7 @@
 import pytest
 
 from tests.api.asking import get
+from thesaurus import releases
 
 
 def test_the_register(client):
@@ -46,3 +47,14 @@ def test_a_name_too_long_for_a_release(client):
 )
 def test_they_have_no_parameters(client, url):
     get(client, url, 400, code="unknown_parameter", release="demo-2022")
+
+
+def test_the_list_of_a_dataset_is_news_when_the_nomenclature_moves(own_home, register, start):  # type: ignore[no-untyped-def]
+    running = start(own_home)
+    url = "/v1/releases?system=mondo-rare"
+    before = running.get(url)
+    releases.activate(register, "demo-2022", actor="test")
+    running.app.state.runtime.refresh()
+    after = running.get(url, headers={"If-None-Match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert after.json()["release"] == "demo-2022"

@@ -129,6 +129,14 @@ def test_the_page_of_a_gene(client: TestClient) -> None:
     assert {each["entity"]["code"] for each in by_symbol["diseases"]} == {"284963"}
 
 
+def test_a_gene_is_not_taken_for_a_code_that_nobody_knows(client: TestClient) -> None:
+    """TP53 has the form of an ICD-11 code, F11 of one of ICD-10."""
+    for symbol in ("TP53", "F11", "XYLT1"):
+        answer = get(client, f"/v1/concepts/{symbol}", 404, code="unknown_code")
+        assert symbol in answer["detail"]
+    get(client, "/v1/concepts/GARD:3603", 404, code="unknown_code")
+
+
 def test_the_genes_of_a_disorder_and_of_what_stands_below(client: TestClient) -> None:
     page = get(client, "/v1/concepts/558", 200)
     assert {(each["symbol"], each["entity"]["code"]) for each in page["genes"]} == {

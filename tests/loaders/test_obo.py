@@ -224,10 +224,13 @@ UNKNOWN = (
 def test_an_ontology_of_an_unknown_prefix() -> None:
     parsed = read(OBO, obo(*UNKNOWN, header="format-version: 1.2\nontology: foo/bar.obo"))
     assert parsed.dataset == "bar"
-    assert [term.coding for term in parsed.terms] == [Coding("bar", "01"), Coding("bar", "02")]
-    assert parsed.terms[0].alternates == ("09",)
-    assert parsed.terms[1].parents == ("01",)
-    assert parsed.alignments == (Alignment(Coding("bar", "01"), Coding("hpo", "HP:0001166")),)
+    assert [term.coding for term in parsed.terms] == [
+        Coding("bar", "FOO:01"),
+        Coding("bar", "FOO:02"),
+    ]
+    assert parsed.terms[0].alternates == ("FOO:09",)
+    assert parsed.terms[1].parents == ("FOO:01",)
+    assert parsed.alignments == (Alignment(Coding("bar", "FOO:01"), Coding("hpo", "HP:0001166")),)
 
 
 def test_an_ontology_without_a_name() -> None:
@@ -393,3 +396,8 @@ def test_the_collector_runs_again() -> None:
 )
 def test_other_files_are_left_alone(data: bytes) -> None:
     assert not any(each.recognises(Sample.of("hp.obo", data)) for each in FORMATS)
+
+
+def test_blank_lines_in_a_damaged_frame_do_not_make_it_endless() -> None:
+    data = b"format-version: 1.2\nontology: foo\n\n[Term]\n" + b"\n" * 5000 + b"name: x\n"
+    assert refusal(OBO, data)[0] == "bad-ontology"

@@ -7,6 +7,8 @@ import pytest
 from ontologies.concept import Label, LabelKind
 from ontologies.dataset import Sign
 from ontologies.related import Related
+from ontologies.systems import STANDARD, CodeSystem, CodeSystems, Coding
+from ontologies.terminology import Term
 from tests.ontologies.datasets import align, coding, dataset, related, term
 
 HPO = dataset(
@@ -128,6 +130,33 @@ class TestLinkedLabels:
 
 def related_to_558() -> tuple[Label, ...]:
     return Related(ALL).linked_labels("558")
+
+
+def test_a_system_that_only_a_dataset_knows_is_asked_like_any_other() -> None:
+    own = Coding("bar", "FOO:01")
+    view = Related([dataset("bar", terms=(Term(own, (Label("x", "en", LabelKind.PREFERRED),)),))])
+    assert view.systems.read("FOO:01") == own
+    assert view.systems.read("01", "bar") == own
+    assert view.systems.curie(own) == "FOO:01"
+    assert view.digest != Related([dataset("bar")]).digest
+
+
+def test_the_table_of_code_systems_is_part_of_what_is_said() -> None:
+    wider = CodeSystems((*STANDARD, CodeSystem("own", prefix="OWN")))
+    assert Related(ALL, wider).digest != Related(ALL).digest
+
+
+def test_two_datasets_that_contradict_each_other_give_no_hierarchy() -> None:
+    one = dataset("a", terms=(term("HP:0000001", "a", parents=("HP:0000002",)),))
+    other = dataset("b", terms=(term("HP:0000002", "b", parents=("HP:0000001",)),))
+    assert Related([one, other]).hierarchy("hpo").parents("HP:0000001") == ()
+
+
+def test_an_ontology_knows_whether_its_concepts_are_obsolete() -> None:
+    old = dataset("old", terms=(term("HP:0001238", "Slender finger", obsolete=True),))
+    found = Related([HPO, old]).term(coding("HP:0001238"))
+    assert found is not None
+    assert not found.obsolete
 
 
 def test_an_official_translation_comes_before_a_candidate() -> None:

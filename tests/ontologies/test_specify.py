@@ -9,7 +9,9 @@ import pytest
 from ontologies.concept import Level
 from ontologies.errors import UnknownCode
 from ontologies.genes import Association, Gene, GeneLink, GeneTable, joined, specify
+from ontologies.related import Related
 from ontologies.systems import Coding
+from tests.ontologies.datasets import dataset
 from tests.ontologies.drawings import concept, snapshot
 
 GENES = (
@@ -110,3 +112,13 @@ def test_two_tables_of_one_gene_add_up() -> None:
     both = joined([facts, names])
     assert (both.coding, both.synonyms, both.loci) == (facts.coding, ("P0",), ("1q23.3",))
     assert both.name == "myelin protein zero"
+
+
+def test_the_symbol_of_the_table_with_links_counts_and_the_other_stays_findable() -> None:
+    newer, older = Gene("g1", None, "NEWSYM"), Gene("g1", None, "OLDSYM")
+    links = dataset("orphanet-genes", genes=(newer,), gene_links=(link("11", "g1"),))
+    names = dataset("orphanet-gene-synonyms", genes=(older,))
+    for order in ((links, names), (names, links)):
+        table = Related(order).genes
+        assert [gene.symbol for gene in table.named("oldsym")] == ["NEWSYM"]
+        assert [gene.symbol for gene in table.named("NEWSYM")] == ["NEWSYM"]

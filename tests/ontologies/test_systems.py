@@ -81,6 +81,8 @@ def test_no_identifier_means_two_systems() -> None:
         ("MIM 154700", "omim", "154700"),
         ("https://omim.org/entry/154700", "omim", "154700"),
         ("OMIM:PS118220", "omim", "PS118220"),
+        ("OMIMPS:118220", "omim", "PS118220"),
+        ("Genatlas:C9orf72", "genatlas", "C9orf72"),
         ("HGNC:3603", "hgnc", "HGNC:3603"),
         ("LD28.01", "icd-11", "LD28.01"),
         ("C0024796", "umls", "C0024796"),
@@ -129,6 +131,7 @@ def test_what_is_no_code_is_refused(written: str, system: str | None) -> None:
         ("ICD-10:E85.4+", Coding("icd-10", "E85.4")),
         ("icd11.foundation:236564145", Coding("icd-11-foundation", "236564145")),
         ("NCIT:C34807", Coding("ncit", "C34807")),
+        ("OMIMPS:118220", Coding("omim", "PS118220")),
         ("UnheardOf:12:3", Coding("unheardof", "12:3")),
     ],
 )

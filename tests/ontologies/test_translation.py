@@ -5,7 +5,7 @@ import pytest
 from ontologies.alignment import RELATION_OF_PREDICATE, Relation
 from ontologies.related import Related
 from ontologies.translation import Way, translate
-from tests.ontologies.datasets import align, coding, related
+from tests.ontologies.datasets import align, coding, related, term
 
 
 def codes(view: Related, source: str, target: str) -> list[tuple[str, str, str]]:
@@ -100,6 +100,17 @@ class TestCandidatesOfIcd10:
         view = related(align("ORPHA:2", "E", "ICD-10:Q77.3"), align("ORPHA:3", "E", "ICD-10:Q78.0"))
         assert codes(view, "ICD-10:Q77", "orpha") == [("2", "BTNT", "category")]
 
+    def test_of_the_codes_of_a_category_the_surest_counts(self) -> None:
+        view = related(
+            align("ORPHA:1", "ND", "ICD-10:Q87.0"),
+            align("ORPHA:1", "E", "ICD-10:Q87.1"),
+            align("ORPHA:2", "NTBT", "ICD-10:Q87.1"),
+        )
+        assert codes(view, "ICD-10:Q87", "orpha") == [
+            ("1", "BTNT", "category"),
+            ("2", "BTNT", "category"),
+        ]
+
     def test_the_surest_way_to_a_code_counts(self) -> None:
         view = related(
             align("ORPHA:2", "NTBT", "ICD-10:Q77.3"), align("ORPHA:2", "E", "ICD-10:Q77")
@@ -137,20 +148,35 @@ class TestComposed:
             ("E", "NTBT", "NTBT"),
             ("NTBT", "E", "NTBT"),
             ("E", "unspecified", "unspecified"),
-            ("NTBT", "NTBT", None),
+            ("NTBT", "NTBT", "NTBT"),
+            ("BTNT", "BTNT", "BTNT"),
+            ("NTBT", "BTNT", None),
             ("BTNT", "NTBT", None),
             ("unspecified", "unspecified", None),
             ("W", "E", None),
         ],
     )
-    def test_two_steps_that_are_not_exact_say_nothing(
-        self, first: str, second: str, relation: str | None
-    ) -> None:
+    def test_what_two_steps_say(self, first: str, second: str, relation: str | None) -> None:
         view = related(
             align("ORPHA:1", first, "MONDO:0000001"), align("MONDO:0000001", second, "OMIM:100001")
         )
         found = codes(view, "ORPHA:1", "omim")
         assert [each[1] for each in found] == ([relation] if relation else [])
+
+    def test_what_is_said_to_be_wrong_is_not_reached_another_way(self) -> None:
+        view = related(
+            align("ORPHA:1", "W", "OMIM:100001"),
+            align("ORPHA:1", "E", "MONDO:0000001"),
+            align("MONDO:0000001", "E", "OMIM:100001"),
+            align("MONDO:0000001", "E", "OMIM:100002"),
+        )
+        assert codes(view, "ORPHA:1", "omim") == [("100002", "E", "composed")]
+
+    def test_a_code_that_was_merged_stands_for_its_successor(self) -> None:
+        merged = term("MONDO:0000001", "one", alternates=("MONDO:0000002",))
+        view = related(align("ORPHA:5", "E", "MONDO:0000002"), terms=(merged,))
+        assert codes(view, "MONDO:0000001", "orpha") == [("5", "E", "direct")]
+        assert codes(view, "ORPHA:5", "mondo") == [("MONDO:0000001", "E", "direct")]
 
     def test_never_through_a_code_that_gathers_many_diseases(self) -> None:
         view = related(

@@ -9,7 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from loaders import Options
-from ontologies.errors import Conflict, Refused, UnknownRelease
+from ontologies.errors import (
+    Conflict,
+    DamagedRelease,
+    InvalidRequest,
+    Refused,
+    UnknownRelease,
+)
 from tests.builders import load_pack, small_pack
 from thesaurus import lookup, releases
 from thesaurus.runtime import Runtime
@@ -169,6 +175,75 @@ def test_a_damaged_dataset_is_left_out_and_the_rest_answers(
         )
     assert set(page(runtime)["datasets"]) == KEYS - {"ordo-xrefs"}  # type: ignore[call-overload]
     assert not runtime.refresh()
+
+
+CYCLE = (
+    "format-version: 1.2\ndata-version: 2025-01-01\nontology: round\n\n"
+    "[Term]\nid: FOO:0000001\nname: a\nis_a: FOO:0000002\n\n"
+    "[Term]\nid: FOO:0000002\nname: b\nis_a: FOO:0000001\n"
+)
+
+
+def test_a_circular_ontology_is_a_draft_that_nothing_activates(
+    runtime: Runtime, nomenclature: Register, tmp_path: Path
+) -> None:
+    (loaded,) = load(nomenclature, written(tmp_path, "round.obo", CYCLE), activate=False)
+    assert loaded.record.state is State.DRAFT
+    own = nomenclature.of(loaded.record.release.system)
+    for force in (False, True):
+        with pytest.raises(Conflict):
+            releases.activate(own, loaded.record.id, actor="test", force=force)
+    own.move(loaded.record.id, State.ACTIVE, actor="test", force=True)  # by an older program
+    runtime.refresh()
+    assert runtime.current().id == "2023"
+    assert runtime.related.datasets == ()
+
+
+@pytest.mark.parametrize("key", ["orphanet", "all", "x" * 41])
+def test_a_dataset_does_not_pass_for_the_nomenclature(
+    nomenclature: Register, tmp_path: Path, key: str
+) -> None:
+    content = SSSOM.replace("mondo-orphanet.sssom.tsv", f"{key}.sssom.tsv")
+    path = written(tmp_path, "mapping.sssom.tsv", content)
+    before = nomenclature.everything()
+    with pytest.raises(InvalidRequest, match="--system"):
+        releases.load_all(nomenclature, [path], actor="test")
+    assert nomenclature.everything() == before
+
+
+def test_datasets_are_followed_while_the_active_release_is_damaged(
+    database: Database, runtime: Runtime, nomenclature: Register, tmp_path: Path
+) -> None:
+    other = load_pack(nomenclature, tmp_path / "other", small_pack("2024-06-21"))
+    with database.writing() as session:
+        session.execute(
+            text(
+                "UPDATE release_part SET payload = :x WHERE name = 'concepts' AND release_id IN "
+                "(SELECT id FROM release WHERE version = '2024')"
+            ),
+            {"x": b"damaged"},
+        )
+    nomenclature.move(other.id, State.ACTIVE, actor="test")
+    load(nomenclature, written(tmp_path, "xrefs_2018-07-12.tsv", XREFS))
+    with pytest.raises(DamagedRelease):
+        runtime.refresh()
+    assert runtime.current().id == "2023"
+    assert runtime.current().related is runtime.related
+    assert [each.key for each in runtime.related.datasets] == ["ordo-xrefs"]
+
+
+def test_an_ontology_of_the_users_own_is_asked_like_any_other(
+    runtime: Runtime, nomenclature: Register, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "own.obo", CYCLE.replace("is_a: FOO:0000001\n", ""))
+    options = Options(dataset="chu")
+    record = releases.load(nomenclature, [path], actor="test", options=options).record
+    releases.activate(nomenclature.of("chu"), record.id, actor="test")
+    runtime.refresh()
+    for written_code, system in (("FOO:0000001", None), ("0000001", "chu")):
+        answer = lookup.concept_page(runtime.current(), written_code, system=system)
+        assert (answer.system, answer.code, answer.label) == ("chu", "FOO:0000001", "a")
+        assert [each.label for each in answer.parents] == ["b"]
 
 
 def test_the_same_content_again_writes_nothing(nomenclature: Register, tmp_path: Path) -> None:

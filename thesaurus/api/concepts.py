@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 
 from thesaurus import lookup
@@ -85,7 +86,9 @@ async def get_related(
 ) -> RelationAnswer:
     """Parents, children, siblings, ancestors or descendants, nearest first."""
     release = await open_for(request, response, query)
-    return lookup.related(
+    # Thousands of items: other requests are answered meanwhile.
+    return await run_in_threadpool(
+        lookup.related,
         release,
         code,
         relation,

@@ -12,7 +12,7 @@ from thesaurus.answers import ReleaseAnswer, ReleasesAnswer, ReportAnswer
 from thesaurus.api.context import NOT_MODIFIED, mark
 from thesaurus.api.problems import READING
 from thesaurus.runtime import Runtime
-from thesaurus.store import Record
+from thesaurus.store import Record, State
 
 router = APIRouter(prefix="/v1/releases", tags=["releases"], responses=READING | NOT_MODIFIED)
 
@@ -40,7 +40,8 @@ async def get_releases(
     """
     runtime: Runtime = request.app.state.runtime
     records = _records(runtime, query.system)
-    mark(request, response, *map(_state, records))
+    active = [each.id for each in runtime.records if each.state is State.ACTIVE]
+    mark(request, response, *active, *map(_state, records))
     return registry.releases(records, runtime.records)
 
 

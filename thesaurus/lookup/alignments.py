@@ -12,6 +12,9 @@ from thesaurus import related_answers as answers
 from thesaurus.lookup.finding import coding_of, find, term_of
 from thesaurus.runtime import Open
 
+MAX_ALIGNMENTS = 200
+"""A page shows so many; Q87.8 has more than 800, which ``translation`` gives page by page."""
+
 
 def versions(release: Open) -> dict[str, str]:
     """The datasets that are active beside a release."""
@@ -37,12 +40,12 @@ def _name(release: Open, coding: Coding, lang: str) -> tuple[str | None, str | N
 
 
 def alignment_items(release: Open, coding: Coding, lang: str = "fr") -> list[answers.AlignmentItem]:
-    """The alignments of a code, by system, the surest first."""
+    """The alignments of a code, by system, the surest first; at most ``MAX_ALIGNMENTS``."""
     found = sorted(
         release.related.alignments(coding),
         key=lambda each: (each.other(coding).system, each.strength, each.other(coding).code),
     )
-    return [_alignment_item(release, each, coding, lang) for each in found]
+    return [_alignment_item(release, each, coding, lang) for each in found[:MAX_ALIGNMENTS]]
 
 
 def _alignment_item(
@@ -82,6 +85,8 @@ def translation(
 ) -> answers.TranslateAnswer:
     """What a code is in another system, ranked and paged.
 
+    Codes that are out of use come after those in use, approximate answers after all others.
+
     Raises:
         InvalidCode, UnknownCode, UnknownSystem
         InvalidRequest: source and target are the same system.
@@ -100,7 +105,7 @@ def translation(
     source = _known(release, source)
     found = sorted(
         translate(related, source, goal.name),
-        key=lambda each: status_of(release, each.coding) not in ("active", "active_historic"),
+        key=lambda each: (each.is_approximate, not _is_in_use(release, each.coding)),
     )
     return answers.TranslateAnswer(
         release=release.id,
@@ -124,6 +129,12 @@ def _known(release: Open, source: Coding) -> Coding:
         return source
     term = term_of(release, source)
     return term.coding if term else source
+
+
+def _is_in_use(release: Open, coding: Coding) -> bool:
+    """Tell whether a code may be used; one of a system without a list is taken to be."""
+    status = status_of(release, coding)
+    return status in ("active", "active_historic") or (status is None and coding.system != "orpha")
 
 
 def status_of(release: Open, coding: Coding) -> str | None:

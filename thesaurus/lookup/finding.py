@@ -35,22 +35,35 @@ def find(release: Open, written: str) -> Concept:
 def coding_of(release: Open, written: str, system: str | None = None) -> Coding:
     """Read a code of any system, or the symbol of a gene.
 
-    What may be an ORPHAcode is one, then codes with a prefix, ICD-10 and ICD-11 codes, then gene
-    symbols; ``system`` (a name, a URI or an OID) says what is meant instead.
+    What may be an ORPHAcode is one, then codes with a prefix, then codes of ICD-10, ICD-11 and UMLS
+    that are known, then gene symbols: F11 is opioid disorders where ICD-10 is loaded, TP53 is a
+    gene. ``system`` (a name, a URI or an OID) says what is meant instead.
 
     Raises:
         InvalidCode: it is none of these.
+        UnknownCode: a synonym that several genes share; they are named.
         UnknownSystem: ``system`` names no code system.
     """
     related = release.related
     try:
-        return related.systems.read(written, system)
+        coding = related.systems.read(written, system)
     except InvalidCode:
-        if system is None or related.systems.named(system).name == "hgnc":
-            for gene in related.genes.named(written):
-                if gene.coding:
-                    return gene.coding
+        gene_meant = system is None or related.systems.named(system).name == "hgnc"
+        if gene_meant and (gene := _gene_named(release, written)):
+            return gene
         raise
+    if system is None and coding.system != "orpha" and coding not in related:
+        return _gene_named(release, written) or coding
+    return coding
+
+
+def _gene_named(release: Open, written: str) -> Coding | None:
+    """Return the code of a gene by its symbol or synonym. Raises UnknownCode where it is shared."""
+    genes = release.related.genes.named(written)
+    if len(genes) > 1:
+        shared = [gene.symbol for gene in genes]
+        raise UnknownCode(written, release.id, shared, curie=written)
+    return next((gene.coding or Coding("hgnc", gene.symbol) for gene in genes), None)
 
 
 def term_of(release: Open, coding: Coding) -> Term | None:
@@ -62,7 +75,7 @@ def term_of(release: Open, coding: Coding) -> Term | None:
     related = release.related
     if term := related.term(coding):
         return term
-    if coding in related or related.genes.named(coding.code):
+    if coding in related or (coding.system == "hgnc" and related.genes.named(coding.code)):
         return None
     near = (Coding(coding.system, coding.code[:length]) for length in (5, 3))
     nearest = [each.code for each in near if coding.system == "icd-10" and each in related]

@@ -163,6 +163,7 @@ def term_page(release: Open, coding: Coding, lang: str = "fr") -> TermAnswer:
         parents=_items(release, coding.system, hierarchy.parents(coding.code), lang),
         children_count=hierarchy.children_count(coding.code),
         alignments=alignment_items(release, coding, lang),
+        alignments_total=len(release.related.alignments(coding)),
         gene=gene_detail(release, gene, lang) if gene else None,
         diseases=diseases_of(release, gene, lang) if gene else None,
         datasets=versions(release),

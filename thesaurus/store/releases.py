@@ -220,6 +220,19 @@ class Register:
             session.flush()
             return _record(row)
 
+    def archive_all(self, *, actor: str, reason: str | None = None) -> tuple[Record, ...]:
+        """Archive every release of this dataset in one transaction; return those that were not."""
+        with self._database.writing() as session:
+            rows = session.scalars(
+                select(ReleaseRow)
+                .where(ReleaseRow.system == self._system, ReleaseRow.state != State.ARCHIVED)
+                .order_by(ReleaseRow.date, ReleaseRow.id)
+            ).all()
+            for row in rows:
+                _step(row, State.ARCHIVED, actor, reason)
+            session.flush()
+            return tuple(_record(row) for row in rows)
+
     def _parts(self, version: str) -> tuple[Record, dict[str, content.Part]]:
         with self._database.reading() as session:
             row = self._row(session, version)
