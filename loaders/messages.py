@@ -70,8 +70,10 @@ REFUSALS: dict[str, Message] = {
         "a file of another product of Orphanet's ({product}), which this command does not load",
     ),
     "count-mismatch": Message(
-        "<{element}> annonce {declared} éléments et en contient {found} ; --force l'accepte",
-        "<{element}> declares {declared} items and holds {found}; --force accepts it",
+        "<{element}> annonce {declared} éléments et en contient {found} : fichier incomplet ? "
+        "--force l'accepte",
+        "<{element}> declares {declared} items and holds {found}: an incomplete file? --force "
+        "accepts it",
     ),
     "missing-element": Message(
         "il manque <{element}> dans <{parent}>", "<{element}> is missing in <{parent}>"

@@ -57,7 +57,7 @@ class InvalidCode(ThesaurusError):
 
     Args:
         text: what was written.
-        system: the title of the code system that was meant, ORPHA where none was named.
+        system: the title of the code system that was meant; empty where any may have been.
     """
 
     slug = "invalid_code"
@@ -67,6 +67,15 @@ class InvalidCode(ThesaurusError):
         fr, en = "", ""
         if system == "ORPHA":
             fr, en = " ; exemples : 558, ORPHA:558", "; examples: 558, ORPHA:558"
+        if not system:
+            listed = "558, HP:0001166, Q87.4, OMIM:154700, FBN1"
+            super().__init__(
+                f"« {shown} » ne se lit pas comme un code ; exemples : {listed}. Un nom se cherche "
+                "par suggest.",
+                f"'{shown}' cannot be read as a code; examples: {listed}. Names are found with "
+                "suggest.",
+            )
+            return
         article = "an ORPHAcode" if system == "ORPHA" else f"a code of {system}"
         super().__init__(
             f"« {shown} » ne se lit pas comme un code {system}{fr}.",

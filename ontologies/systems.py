@@ -390,7 +390,7 @@ class CodeSystems:
             # Letters alone are a word, were it the number of a chapter.
             if each.bare and re.search("[0-9]", plain) and (code := self._fits(each, plain)):
                 return code
-        raise InvalidCode(text)
+        raise InvalidCode(text, "")
 
     def _in(self, system: CodeSystem, written: str, text: str) -> Coding:
         code = self._fits(system, written)

@@ -43,6 +43,7 @@ class Way(IntEnum):
 
 _WHO_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")
 _CATEGORY = 3
+_UNSTATED = (Relation.UNSPECIFIED, Relation.UNDECIDED)
 _DIRECTED = (Relation.NARROWER, Relation.BROADER)
 _LONG, _KEPT = 20, 500
 
@@ -59,7 +60,8 @@ class Translation(NamedTuple):
         way: how it was found.
         path: the codes on the way, both ends included.
         steps: for each step of the path the alignments that make it, the surest first.
-        rank: sort key: for each step relation, ICD relation, validation, and how many agree.
+        rank: sort key: for each step relation, ICD relation, validation, and how many sources.
+        confirmed: of a direct alignment that does not say its relation, the composed one that does.
     """
 
     coding: Coding
@@ -68,6 +70,7 @@ class Translation(NamedTuple):
     path: tuple[Coding, ...]
     steps: tuple[_Step, ...]
     rank: tuple[int, ...]
+    confirmed: Translation | None = None
 
     @property
     def is_approximate(self) -> bool:
@@ -96,12 +99,33 @@ def _translated(related: Related, source: Coding, target: str) -> list[Translati
     }
     for each in _every_way(related, source, target):
         known = found.get(each.coding)
-        surer = known is None or (each.way, each.rank) < (known.way, known.rank)
-        if surer and not (each.way is not Way.DIRECT and each.coding in wrong):
+        if each.way is not Way.DIRECT and each.coding in wrong:
+            continue
+        if known is None or (each.way, each.rank) < (known.way, known.rank):
             found[each.coding] = each
-    return sorted(
-        found.values(), key=lambda each: (each.way, each.rank, len(each.coding.code), each.coding)
+        elif _confirms(each, known):
+            found[each.coding] = known._replace(confirmed=each)
+    # A composed answer without a relation is worth something only where nothing is direct.
+    direct = any(each.way is Way.DIRECT for each in found.values())
+    kept = [
+        each
+        for each in found.values()
+        if not (direct and each.way is Way.COMPOSED and each.relation in _UNSTATED)
+    ]
+    return sorted(kept, key=_order)
+
+
+def _confirms(composed: Translation, direct: Translation) -> bool:
+    return (
+        composed.way is Way.COMPOSED
+        and direct.relation in _UNSTATED
+        and composed.relation not in _UNSTATED
     )
+
+
+def _order(each: Translation) -> tuple[object, ...]:
+    confirmation = each.confirmed.relation.rank if each.confirmed else len(Relation)
+    return (each.way, each.rank[:3], confirmation, each.rank, len(each.coding.code), each.coding)
 
 
 def _every_way(related: Related, source: Coding, target: str) -> Iterator[Translation]:

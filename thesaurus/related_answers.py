@@ -152,7 +152,9 @@ class TermAnswer(Answer):
     labels: list[LabelItem]
     definition: str | None
     definition_lang: str | None
-    status: str = Field(description="active or obsolete.")
+    status: str | None = Field(
+        description="active or obsolete; null where alignments name the code and nothing else."
+    )
     replaced_by: list[ConceptItem]
     consider: list[ConceptItem]
     alternates: list[str] = Field(description="Codes that were merged into this one.")
@@ -163,6 +165,12 @@ class TermAnswer(Answer):
     gene: GeneDetail | None = Field(description="For a gene: symbol, synonyms, locus.")
     diseases: list[GeneItem] | None = Field(description="For a gene: the associated entities.")
     datasets: dict[str, str]
+
+
+class Confirmation(Answer):
+    relation: str
+    path: list[CodingItem]
+    provenance: list[ProvenanceItem]
 
 
 class TranslationItem(CodingItem):
@@ -177,6 +185,11 @@ class TranslationItem(CodingItem):
         "starts with, or its category."
     )
     way: str = Field(description="direct, composed, truncated or category.")
+    level: Level
+    type: Type
+    confirmed: Confirmation | None = Field(
+        description="Of a direct alignment that does not say its relation, what two alignments say."
+    )
     path: list[CodingItem] = Field(description="The codes on the way, both ends included.")
     provenance: list[ProvenanceItem] = Field(description="Who says so, for every step.")
 
@@ -210,6 +223,8 @@ class GivenGene(Answer):
 class SpecifyAnswer(Answer):
     release: str
     code: Code
+    status: Status
+    redirection: RedirectionItem | None = Field(description="What replaces an inactive code.")
     result: SpecifiedCode
     changed: bool
     consistent: bool = Field(

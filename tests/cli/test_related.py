@@ -67,13 +67,13 @@ def test_a_dataset_is_removed_and_comes_back(run: Run) -> None:
         (("show", "MONDO:0010526"), "ORPHA:324 Maladie de Fabry (exact)"),
         (("show", "0010526", "--system", "mondo"), "MONDO:0010526"),
         (("show", "E75.2"), "ICD-10:E75.2  (sans nom / no name)"),
-        (("translate", "Q87.4"), "Syndrome de Marfan  (exact, code spécifique)"),
+        (("translate", "Q87.4"), "Syndrome de Marfan  pathologie  (exact, code spécifique)"),
         (("translate", "Q87.40"), "approché  par ICD-10:Q87.4"),
         (("translate", "324", "--to", "cim-10"), "ICD-10:E75.2"),
         (("translate", "MONDO:0010526", "--to", "icd-10"), "par ORPHA:324"),
         (("translate", "E75.2", "--limit", "1"), "4 en tout"),
         (("specify", "65753", "XYZ"), "XYZ : gène inconnu"),
-        (("specify", "65753", "HTT"), "HTT : sans lien causal évalué"),
+        (("specify", "65753", "HTT"), "HTT : aucun lien causal évalué avec ce code ni en dessous"),
     ],
 )
 def test_questions(run: Run, command: tuple[str, ...], shown: str) -> None:

@@ -400,4 +400,4 @@ def test_other_files_are_left_alone(data: bytes) -> None:
 
 def test_blank_lines_in_a_damaged_frame_do_not_make_it_endless() -> None:
     data = b"format-version: 1.2\nontology: foo\n\n[Term]\n" + b"\n" * 5000 + b"name: x\n"
-    assert refusal(OBO, data)[0] == "bad-ontology"
+    assert refusal(OBO, data)[0] == "truncated-ontology"

@@ -142,6 +142,28 @@ class TestComposed:
             ("999999", "E", "composed"),
         ]
 
+    def test_a_direct_alignment_without_relation_tells_what_a_composed_one_says(self) -> None:
+        view = related(
+            align("ORPHA:2", "unspecified", "UMLS:C0000001"),
+            align("ORPHA:1", "unspecified", "UMLS:C0000001"),
+            align("ORPHA:2", "E", "MONDO:0000001"),
+            align("MONDO:0000001", "E", "UMLS:C0000001"),
+        )
+        two, one = translate(view, coding("UMLS:C0000001"), "orpha")
+        assert (two.coding.code, two.way, two.relation) == ("2", Way.DIRECT, Relation.UNSPECIFIED)
+        assert two.confirmed is not None
+        assert (two.confirmed.relation, len(two.confirmed.path)) == (Relation.EXACT, 3)
+        assert one.confirmed is None
+
+    def test_a_composed_answer_without_relation_gives_way_to_direct_ones(self) -> None:
+        rows = [
+            align("ORPHA:1", "E", "MONDO:0000001"),
+            align("MONDO:0000001", "unspecified", "OMIM:100001"),
+        ]
+        assert len(codes(related(*rows), "ORPHA:1", "omim")) == 1
+        direct = align("ORPHA:1", "E", "OMIM:100002")
+        assert codes(related(*rows, direct), "ORPHA:1", "omim") == [("100002", "E", "direct")]
+
     @pytest.mark.parametrize(
         ("first", "second", "relation"),
         [

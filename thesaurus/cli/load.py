@@ -15,12 +15,13 @@ import loaders
 from loaders import Limits, Options
 from loaders.archive import measure
 from ontologies.errors import Conflict
+from ontologies.release import ORPHANET
 from thesaurus import releases
 from thesaurus.cli.output import Json, actor, err, out, print_json, register
-from thesaurus.cli.releases import Reason, active_id, say_active
+from thesaurus.cli.releases import Reason, say_active
 from thesaurus.cli.report import conclusion, print_report
 from thesaurus.settings import Settings
-from thesaurus.store import Register, State
+from thesaurus.store import Record, Register, State
 from thesaurus.systems import code_systems
 
 
@@ -105,6 +106,7 @@ class _Outcome:
     state: State
     left: str | None = None
     refused: Conflict | None = None
+    replaced: Record | None = None
 
 
 def _in_order(loaded: tuple[releases.Loaded, ...]) -> list[releases.Loaded]:
@@ -119,12 +121,13 @@ def _activated(
     record = loaded.record
     if record.state is State.ACTIVE:
         return _Outcome(loaded, record.state)
-    left = active_id(known)
+    replaced = known.active()
+    left = replaced.id if replaced else None
     try:
         record = releases.activate(known, record.id, actor=actor(), reason=reason, force=force)
     except Conflict as refused:
         return _Outcome(loaded, record.state, refused=refused)
-    return _Outcome(loaded, record.state, left)
+    return _Outcome(loaded, record.state, left, replaced=replaced)
 
 
 def _report_all(loaded: tuple[releases.Loaded, ...], *, activate: bool, force: bool) -> None:
@@ -145,8 +148,27 @@ def _answer_loaded(outcome: list[_Outcome], *, as_json: bool) -> None:
         for each in outcome:
             if each.state is State.ACTIVE and each.loaded.record.state is not State.ACTIVE:
                 say_active(each.loaded.record, each.left)
+                _warn_of_loss(each)
     if refused := next((each.refused for each in outcome if each.refused), None):
         raise refused
+
+
+def _warn_of_loss(outcome: _Outcome) -> None:
+    """Say when an older or a much smaller release has taken the place of another one."""
+    now, before = outcome.loaded.record, outcome.replaced
+    if before is None:
+        return
+    older = now.release.date < before.release.date
+    sizes = [sum(each.release.counts.values()) for each in (now, before)]
+    if older or 2 * sizes[0] < sizes[1]:
+        system = now.release.system
+        back = "thesaurus rollback" + ("" if system == ORPHANET else f" --system {system}")
+        err.print(
+            f"Attention : {now.id} est plus ancienne ou bien plus petite que {before.id} ; pour "
+            f"revenir : {back}\nWarning: {now.id} is older or much smaller than {before.id}; to go "
+            f"back: {back}",
+            style="yellow",
+        )
 
 
 def _as_json(outcome: _Outcome) -> dict[str, Any]:

@@ -23,6 +23,7 @@ System = Annotated[
     typer.Option(help="Système, s'il ne se devine pas / system of the code: omim, hgnc ..."),
 ]
 _SHOWN = 12
+_MOST_ALIGNMENTS = 30
 
 
 def install(app: typer.Typer) -> None:
@@ -81,8 +82,10 @@ def _alignments(alignments: list[related_answers.AlignmentItem], page_code: str)
         relation = f"{words.relation(each.relation, page_code)}{icd}"
         name = f" {each.label}" if each.label else ""
         lines.setdefault(f"{each.curie}{name} ({relation})", []).append(each.provenance.dataset)
-    for line, datasets in lines.items():
+    for line, datasets in list(lines.items())[:_MOST_ALIGNMENTS]:
         yield f"  aligné    {line}  [{', '.join(dict.fromkeys(datasets))}]"
+    if len(lines) > _MOST_ALIGNMENTS:
+        yield f"  alignements : {_MOST_ALIGNMENTS} montrés (translate les donne tous)"
 
 
 def _genes(genes: list[related_answers.GeneItem], own: str) -> Iterator[str]:
@@ -103,11 +106,12 @@ def _signs(signs: list[related_answers.SignItem]) -> Iterator[str]:
 
 def _term(page: TermAnswer) -> Iterator[str]:
     yield f"{page.curie}  {page.label or '(sans nom / no name)'}"
-    yield f"  {page.system}, {words.status(page.status)}"
+    status = words.status(page.status) if page.status else "connu par ses alignements seulement"
+    yield f"  {page.system}, {status}"
     for item in page.replaced_by:
         yield f"  remplacé par : {item.curie} {item.label}"
     for label in page.labels:
-        marks = ", ".join(mark for mark in (label.scope, label.status) if mark)
+        marks = ", ".join(words.MARKS.get(m, m) for m in (label.scope, label.status) if m)
         kind = words.LABELS.get(label.kind, label.kind)
         yield f"  {label.lang}  {kind:<10}{label.text}{f' ({marks})' if marks else ''}"
     if page.definition:
@@ -159,13 +163,25 @@ def _translations(answer: related_answers.TranslateAnswer) -> Iterator[str]:
         way = f"  par {through}" if through else ""
         approximate = "  approché" if each.approximate else ""
         status = f" [{words.status(each.status)}]" if each.status not in ("active", None) else ""
+        if each.system == "orpha" and each.status is None:
+            status = f" [absent de la version {answer.release}]"
+        level = f"  {words.level(each.level)}" if each.level else ""
+        confirmed = f" ; {_confirmed(each)}" if each.confirmed else ""
         relation = f"{words.relation(each.relation, answer.source.curie)}{icd}"
         label = each.label or "?"
-        yield f"  {each.curie:<16}{label}{status}  ({relation}){approximate}{way}"
+        yield (
+            f"  {each.curie:<14}  {label}{status}{level}  ({relation}{confirmed}){approximate}{way}"
+        )
     if not answer.items:
         yield "Aucun code aligné / no aligned code"
     elif answer.total > len(answer.items):
         yield f"  ... {answer.total} en tout / in all (--limit)"
+
+
+def _confirmed(item: related_answers.TranslationItem) -> str:
+    assert item.confirmed  # noqa: S101  (only such items come here)
+    through = " → ".join(step.curie for step in item.confirmed.path[1:-1])
+    return f"{words.relation(item.confirmed.relation, item.confirmed.path[0].curie)} par {through}"
 
 
 def specify(
@@ -184,13 +200,26 @@ def specify(
     if as_json:
         print_json(answer)
         return
+    if answer.redirection:
+        kind = words.redirection(answer.redirection.kind)
+        target = f"ORPHA:{answer.redirection.target} {answer.redirection.label}"
+        out.print(f"ORPHA:{answer.code} {words.status(answer.status)}, {kind} : {target}")
+    elif not answer.status.startswith("active"):
+        out.print(f"ORPHA:{answer.code} : {words.status(answer.status)}")
     changed = "précisé / more precise" if answer.changed else "inchangé / unchanged"
     out.print(f"ORPHA:{answer.result.code}  {answer.result.label}  ({changed})")
     for gene in answer.genes:
+        meant = " ou ".join(gene.symbols)
+        read = "" if meant.upper() == gene.given.upper() else f" = {meant}"
         if not gene.symbols:
             out.print(f"  {gene.given} : gène inconnu / unknown gene")
         elif not gene.linked:
-            out.print(f"  {gene.given} : sans lien causal évalué / no assessed causal link")
+            out.print(
+                f"  {gene.given}{read} : aucun lien causal évalué avec ce code ni en dessous / no "
+                "assessed causal link here or below"
+            )
+        elif read:
+            out.print(f"  {gene.given}{read}")
     if not answer.changed:
         for each in answer.candidates:
             out.print(f"  candidat / candidate: {each.curie} {each.label}")

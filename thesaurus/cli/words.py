@@ -16,6 +16,14 @@ STATUSES: Mapping[str, str] = {
     "non_rare": "non rare en Europe",
 }
 LABELS: Mapping[str, str] = {"preferred": "préféré", "synonym": "synonyme"}
+MARKS: Mapping[str, str] = {
+    "broad": "plus large",
+    "narrow": "plus précis",
+    "related": "voisin",
+    "official": "officiel",
+    "candidate": "proposé",
+    "changed": "anglais modifié depuis",
+}
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: "erreur",
     Severity.WARNING: "avertissement",

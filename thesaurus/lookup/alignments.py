@@ -100,6 +100,21 @@ def translation(
             f"{related.systems.curie(source)} est déjà un code {goal.title}.",
             f"{related.systems.curie(source)} is a code of {goal.title} already.",
         )
+    if "hgnc" in (source.system, goal.name):
+        raise InvalidRequest(
+            "Les gènes et les maladies sont liés par des associations, pas par des équivalences : "
+            "les pages des codes (show, /v1/concepts) et la précision par les gènes (specify) les "
+            "donnent.",
+            "Genes and diseases are tied by associations and are not equivalent: the pages of the "
+            "codes (show, /v1/concepts) and specify give them.",
+        )
+    if _is_block(source):
+        raise InvalidRequest(
+            f"{source.code} est un bloc ou un chapitre de la CIM-10 : donner une catégorie (Q77) "
+            "ou un code (Q77.3).",
+            f"{source.code} is a block or a chapter of ICD-10: give a category (Q77) or a code "
+            "(Q77.3).",
+        )
     if not related.codes_aligned(goal.name):
         raise NoDataset(Message(f"traduire en {goal.title}", f"translations to {goal.title}"))
     source = _known(release, source)
@@ -116,6 +131,10 @@ def translation(
         items=[_translation_item(release, each, lang) for each in found[offset : offset + limit]],
         datasets=versions(release),
     )
+
+
+def _is_block(coding: Coding) -> bool:
+    return coding.system == "icd-10" and ("-" in coding.code or coding.code.isalpha())
 
 
 def _known(release: Open, source: Coding) -> Coding:
@@ -150,6 +169,8 @@ def status_of(release: Open, coding: Coding) -> str | None:
 
 def _translation_item(release: Open, each: Translation, lang: str) -> answers.TranslationItem:
     first = each.steps[-1][0]
+    own = each.coding.system == "orpha"
+    entity = release.snapshot.concepts.get(each.coding.code) if own else None
     return answers.TranslationItem(
         **dict(coding_item(release, each.coding, lang)),
         status=status_of(release, each.coding),
@@ -158,6 +179,21 @@ def _translation_item(release: Open, each: Translation, lang: str) -> answers.Tr
         validated=first.validated,
         approximate=each.is_approximate,
         way=each.way.name.lower(),
+        level=entity.level.key if entity and entity.level else None,
+        type=entity.type.key if entity and entity.type else None,
+        confirmed=_confirmation(release, each.confirmed, lang),
+        path=[coding_item(release, coding, lang) for coding in each.path],
+        provenance=_provenance(each.steps),
+    )
+
+
+def _confirmation(
+    release: Open, each: Translation | None, lang: str
+) -> answers.Confirmation | None:
+    if each is None:
+        return None
+    return answers.Confirmation(
+        relation=each.relation.key,
         path=[coding_item(release, coding, lang) for coding in each.path],
         provenance=_provenance(each.steps),
     )

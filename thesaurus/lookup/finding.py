@@ -137,3 +137,12 @@ def any_item(release: Open, coding: Coding, lang: str = "fr") -> answers.Concept
     if coding.system == "orpha" and coding.code in release.snapshot:
         return item(release, coding.code, lang)
     return term_item(release, coding, lang)
+
+
+def redirection_item(release: Open, concept: Concept, lang: str) -> answers.RedirectionItem | None:
+    if concept.redirection is None:
+        return None
+    target = release.snapshot.concept(concept.redirection.target)
+    return answers.RedirectionItem(
+        kind=concept.redirection.kind.key, target=target.code, label=target.preferred(lang).text
+    )

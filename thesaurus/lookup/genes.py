@@ -9,7 +9,7 @@ from ontologies.errors import Message, NoDataset
 from ontologies.genes import Gene, GeneLink, specify
 from thesaurus import related_answers as answers
 from thesaurus.lookup.alignments import coding_item, versions
-from thesaurus.lookup.finding import find, item, items
+from thesaurus.lookup.finding import find, item, items, redirection_item
 from thesaurus.runtime import Open
 
 
@@ -77,7 +77,8 @@ def specification(
     table = release.related.genes
     if not table:
         raise NoDataset(Message("les gènes", "genes"))
-    code = find(release, written).code
+    concept = find(release, written)
+    code = concept.code
     found = specify(release.snapshot, table, code, genes)
     causal = {
         link.gene for each in found.candidates for link in table.links_of(each) if link.is_causal
@@ -86,6 +87,8 @@ def specification(
     return answers.SpecifyAnswer(
         release=release.id,
         code=code,
+        status=concept.status,
+        redirection=redirection_item(release, concept, lang),
         result=answers.SpecifiedCode(code=found.code, label=result.text),
         changed=found.code != code,
         consistent=found.is_consistent,

@@ -12,7 +12,14 @@ from ontologies.genes import Gene
 from ontologies.systems import Coding
 from thesaurus import answers
 from thesaurus.lookup.alignments import alignment_items, coding_item, versions
-from thesaurus.lookup.finding import any_item, coding_of, find, items, term_of
+from thesaurus.lookup.finding import (
+    any_item,
+    coding_of,
+    find,
+    items,
+    redirection_item,
+    term_of,
+)
 from thesaurus.lookup.genes import diseases_of, gene_detail, genes_of
 from thesaurus.related_answers import ConceptAnswer, SignItem, TermAnswer
 from thesaurus.runtime import Open
@@ -20,6 +27,14 @@ from thesaurus.runtime import Open
 _ORPHANET_PAGE = "https://www.orpha.net/{lang}/disease/detail/{code}"
 # Obligate, very frequent, frequent, occasional, very rare, excluded.
 _FREQUENCIES = [f"HP:004028{digit}" for digit in range(6)]
+# HPO's French list leaves two of them in English.
+_FREQUENCIES_FR = dict(
+    zip(
+        _FREQUENCIES,
+        ("Obligatoire", "Très fréquent", "Fréquent", "Occasionnel", "Très rare", "Exclu"),
+        strict=True,
+    )
+)
 
 
 def concept_page(
@@ -57,7 +72,7 @@ def orpha_page(release: Open, written: str, lang: str = "fr") -> ConceptAnswer:
         level=concept.level.key if concept.level else None,
         type=concept.type.key if concept.type else None,
         is_head=concept.is_head,
-        redirection=_redirection(release, concept, lang),
+        redirection=redirection_item(release, concept, lang),
         aggregation=aggregate(release.snapshot, code),
         aggregation_known=concept.aggregation.known,
         preferential_parent=related.preferential_parent(code),
@@ -86,15 +101,6 @@ def _label_items(labels: Iterable[Label]) -> list[answers.LabelItem]:
     ]
 
 
-def _redirection(release: Open, concept: Concept, lang: str) -> answers.RedirectionItem | None:
-    if concept.redirection is None:
-        return None
-    target = release.snapshot.concept(concept.redirection.target)
-    return answers.RedirectionItem(
-        kind=concept.redirection.kind.key, target=target.code, label=target.preferred(lang).text
-    )
-
-
 def _classifications_of(
     release: Open, concept: Concept, lang: str
 ) -> list[answers.ClassificationItem]:
@@ -121,8 +127,8 @@ def _frequency(sign: Sign) -> tuple[bool, int]:
 
 def _sign_item(release: Open, sign: Sign, lang: str) -> SignItem:
     name = coding_item(release, Coding("hpo", sign.code), lang)
-    frequency = None
-    if sign.frequency in _FREQUENCIES:
+    frequency = _FREQUENCIES_FR.get(sign.frequency or "") if lang == "fr" else None
+    if frequency is None and sign.frequency in _FREQUENCIES:
         frequency = coding_item(release, Coding("hpo", sign.frequency or ""), lang).label
     return SignItem(
         code=sign.code,
@@ -156,7 +162,7 @@ def term_page(release: Open, coding: Coding, lang: str = "fr") -> TermAnswer:
         labels=_label_items(term.labels if term else ()),
         definition=definition[1] if definition else None,
         definition_lang=definition[0] if definition else None,
-        status="obsolete" if term and term.obsolete else "active",
+        status=_status(release, coding, gene),
         replaced_by=_items(release, coding.system, term.replaced_by if term else (), lang),
         consider=_items(release, coding.system, term.consider if term else (), lang),
         alternates=list(term.alternates) if term else [],
@@ -168,6 +174,14 @@ def term_page(release: Open, coding: Coding, lang: str = "fr") -> TermAnswer:
         diseases=diseases_of(release, gene, lang) if gene else None,
         datasets=versions(release),
     )
+
+
+def _status(release: Open, coding: Coding, gene: Gene | None) -> str | None:
+    """The status of a code; None where alignments name it and nothing else."""
+    term = release.related.term(coding)
+    if term is None:
+        return "active" if gene else None
+    return "obsolete" if term.obsolete else "active"
 
 
 def _gene(release: Open, coding: Coding) -> Gene | None:
