@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from loaders.messages import refuse
 from loaders.report import Finding
 from ontologies.errors import InvalidCode
-from ontologies.systems import CodeSystem, CodeSystems, Coding
+from ontologies.standard import CodeSystem
+from ontologies.systems import CodeSystems, Coding
 
 if TYPE_CHECKING:
     from curies import Converter

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ontologies.errors import InvalidCode
-from ontologies.systems import CodeSystem, CodeSystems, Coding
+from ontologies.standard import CodeSystem
+from ontologies.systems import CodeSystems, Coding
 
 # Articles, books, people and pages: they support a statement and are no codes of a concept.
 _NO_CODES = frozenset(

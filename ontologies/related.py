@@ -20,7 +20,8 @@ from ontologies.dataset import Dataset, Sign
 from ontologies.errors import Cycle
 from ontologies.genes import GeneTable
 from ontologies.hierarchy import Hierarchy
-from ontologies.systems import CodeSystem, CodeSystems, Coding
+from ontologies.standard import CodeSystem
+from ontologies.systems import CodeSystems, Coding
 from ontologies.terminology import Term, joined
 
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from ontologies.errors import InvalidSetting
-from ontologies.systems import STANDARD, CodeSystem, CodeSystems
+from ontologies.standard import STANDARD, CodeSystem
+from ontologies.systems import CodeSystems
 
 _ADDED = ("aliases", "prefixes", "addresses")
 _TYPES = {field.name: field.default for field in fields(CodeSystem) if field.name != "name"}

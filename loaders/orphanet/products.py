@@ -18,7 +18,8 @@ from loaders.orphanet.reading import Notebook, licence_of, source_of
 from loaders.xml import events, forget, read_root
 from ontologies.errors import InvalidCode, UnknownSystem
 from ontologies.release import SourceFile
-from ontologies.systems import CodeSystem, CodeSystems, Coding
+from ontologies.standard import CodeSystem
+from ontologies.systems import CodeSystems, Coding
 
 FOUNDATION = "http://id.who.int/icd/entity/"
 LICENCE = "CC-BY-4.0"  # of Orphadata, for tables that bear none

@@ -30,7 +30,8 @@ from ontologies.concept import (
     RedirectionKind,
 )
 from ontologies.release import SourceFile
-from ontologies.systems import ICD10, ICD11, CodeSystems, Coding
+from ontologies.standard import ICD10, ICD11
+from ontologies.systems import CodeSystems, Coding
 
 MASTERFILE = "orphanet-masterfile"
 _LANG = "en"

@@ -114,3 +114,22 @@ def test_a_file_of_code_systems(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     for wrong in ("[mondo]\nalias = 1\n", "[mondo\n", '[own]\nform = "["\n', '[X Y]\nuri = ""\n'):
         path.write_text(wrong, encoding="utf-8")
         assert "THESAURUS_SYSTEMS" in run("show", "558", code=1).stderr
+
+
+def test_specify_tells_what_replaces_an_inactive_code(run: Run) -> None:
+    shown = run("specify", "166068", "TSEN54").stdout
+    assert "ORPHA:166068 déprécié, déplacé vers : ORPHA:166063" in shown
+
+
+def test_a_synonym_of_a_gene_is_told(run: Run) -> None:
+    assert "P0" not in run("specify", "65753", "MPZ").stdout
+    assert "GAS3 = PMP22" in run("specify", "558", "GAS3").stdout
+
+
+def test_an_older_release_that_takes_over_is_said(run: Run, xrefs: Path, tmp_path: Path) -> None:
+    run("load", str(xrefs), "--activate")
+    older = tmp_path / "xrefs_2017-07-12.tsv"
+    older.write_text(XREFS.replace("154700", "610168"), encoding="utf-8")
+    warned = run("load", str(older), "--activate").stderr
+    assert "thesaurus rollback --system ordo-xrefs" in warned
+    assert "2018-07-12" in run("rollback", "--system", "ordo-xrefs").stdout

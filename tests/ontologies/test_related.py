@@ -7,7 +7,8 @@ import pytest
 from ontologies.concept import Label, LabelKind
 from ontologies.dataset import Sign
 from ontologies.related import Related
-from ontologies.systems import STANDARD, CodeSystem, CodeSystems, Coding
+from ontologies.standard import STANDARD, CodeSystem
+from ontologies.systems import CodeSystems, Coding
 from ontologies.terminology import Term
 from tests.ontologies.datasets import align, coding, dataset, related, term
 

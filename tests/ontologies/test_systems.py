@@ -3,7 +3,8 @@
 import pytest
 
 from ontologies.errors import InvalidCode, UnknownSystem
-from ontologies.systems import ORPHA, STANDARD, CodeSystem, CodeSystems, Coding, icd10
+from ontologies.standard import ORPHA, STANDARD, CodeSystem
+from ontologies.systems import CodeSystems, Coding, icd10
 
 SYSTEMS = CodeSystems()
 

@@ -178,7 +178,7 @@ def test_a_write_that_fails_leaves_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("thesaurus.store.releases._step", fail)
+    monkeypatch.setattr("thesaurus.store.releases.take_step", fail)
     with pytest.raises(RuntimeError):
         write(register, demonstration)
     assert register.records() == ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept
 from ontologies.errors import InvalidCode, Message
-from ontologies.systems import ORPHA
+from ontologies.standard import ORPHA
 from thesaurus.coding.submission import Diagnosis, Severity, Suggestion
 from thesaurus.coding.suggestions import Suggestions
 from thesaurus.runtime import Open, Presence

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ontologies.systems import ORPHA
+from ontologies.standard import ORPHA
 
 LONGEST_TEXT = 2000
 # A confirmed diagnosis, in BaMaRa's word, the ANS value set (255545003, "définitif") and FHIR's.

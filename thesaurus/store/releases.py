@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -14,70 +11,22 @@ from sqlalchemy.orm import Session
 
 from ontologies.dataset import Dataset
 from ontologies.errors import Conflict, DamagedRelease, UnknownRelease
-from ontologies.release import ORPHANET, Release, Snapshot, SourceFile
+from ontologies.release import ORPHANET, Release, Snapshot
 from ontologies.systems import Coding
 from thesaurus.store import content, related
 from thesaurus.store.engine import Database
-from thesaurus.store.models import EventRow, PartRow, ReleaseRow
-
-_REPORT = "report"
-
-
-class State(StrEnum):
-    """Where a release stands in its life (domain rules, section 6)."""
-
-    DRAFT = "draft"
-    CHECKED = "checked"
-    TEST = "test"
-    ACTIVE = "active"
-    SUPERSEDED = "superseded"
-    ARCHIVED = "archived"
-
-
-# Superseded is what activation does to the release before; archived goes back to where it was.
-_STEPS: Mapping[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.ARCHIVED}),
-    State.CHECKED: frozenset({State.TEST, State.ACTIVE, State.ARCHIVED}),
-    State.TEST: frozenset({State.CHECKED, State.ACTIVE, State.ARCHIVED}),
-    State.ACTIVE: frozenset(),
-    State.SUPERSEDED: frozenset({State.ACTIVE, State.ARCHIVED}),
-}
-# The service cannot do without a nomenclature, but it can without any related dataset.
-_STEPS_OF_RELATED = {**_STEPS, State.ACTIVE: frozenset({State.ARCHIVED})}
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A step in the life of a release: when, who, from where to where, why."""
-
-    at: dt.datetime
-    actor: str
-    from_state: State | None
-    to_state: State
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What the register knows of a release."""
-
-    release: Release
-    state: State
-    history: tuple[Event, ...]
-
-    @property
-    def id(self) -> str:
-        return self.release.id
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A release that is ready to be written: what it is, its parts, its report, its first state."""
-
-    release: Release
-    parts: tuple[content.Part, ...]
-    report: Mapping[str, Any]
-    state: State
+from thesaurus.store.models import PartRow, ReleaseRow
+from thesaurus.store.records import (
+    REPORT,
+    Record,
+    Sealed,
+    State,
+    no_such_step,
+    record_of,
+    row_of,
+    steps_of,
+    take_step,
+)
 
 
 class Register:
@@ -103,17 +52,17 @@ class Register:
         """Every release of every terminology and dataset, in the same order."""
         with self._database.reading() as session:
             rows = session.scalars(select(ReleaseRow).order_by(ReleaseRow.date, ReleaseRow.id))
-            return tuple(_record(row) for row in rows)
+            return tuple(record_of(row) for row in rows)
 
     def record(self, version: str) -> Record:
         """Return one release. Raises UnknownRelease."""
         with self._database.reading() as session:
-            return _record(self._row(session, version))
+            return record_of(self._row(session, version))
 
     def active(self) -> Record | None:
         with self._database.reading() as session:
             row = self._active_row(session)
-            return _record(row) if row else None
+            return record_of(row) if row else None
 
     def write(
         self,
@@ -137,16 +86,16 @@ class Register:
         Raises:
             Conflict: the register has a release of one of these ids already.
         """
-        pairs = [(sealed, _row_of(sealed)) for sealed in releases]
+        pairs = [(sealed, row_of(sealed)) for sealed in releases]
         try:
             with self._database.writing() as session:
                 for sealed, row in pairs:
                     session.add(row)
-                    _step(row, State.DRAFT, actor, reason)
+                    take_step(row, State.DRAFT, actor, reason)
                     if sealed.state is not State.DRAFT:
-                        _step(row, sealed.state, actor, None)
+                        take_step(row, sealed.state, actor, None)
                 session.flush()
-                return tuple(_record(row) for _, row in pairs)
+                return tuple(record_of(row) for _, row in pairs)
         except IntegrityError:
             named = ", ".join(_named(sealed.release) for sealed, _ in pairs)
             raise Conflict(
@@ -179,7 +128,7 @@ class Register:
     def report(self, version: str) -> Any:
         """Return the load report of a release as JSON."""
         _, parts = self._parts(version)
-        return content.read_part(parts[_REPORT], version)
+        return content.read_part(parts[REPORT], version)
 
     def move(
         self,
@@ -205,8 +154,8 @@ class Register:
             row = self._row(session, version)
             if force and row.state == State.DRAFT and to is State.ACTIVE:
                 reason = f"{reason or ''} (--force)".strip()
-            elif to not in _steps(row):
-                raise _no_such_step(row, to)
+            elif to not in steps_of(row):
+                raise no_such_step(row, to)
             active = self._active_row(session)
             if instead_of is not None and (active is None or active.version != instead_of):
                 raise Conflict(
@@ -214,11 +163,11 @@ class Register:
                     "Another release was activated just now; look at the register first.",
                 )
             if to is State.ACTIVE and active:
-                _step(active, State.SUPERSEDED, actor, f"→ {version}")
+                take_step(active, State.SUPERSEDED, actor, f"→ {version}")
                 session.flush()
-            _step(row, to, actor, reason)
+            take_step(row, to, actor, reason)
             session.flush()
-            return _record(row)
+            return record_of(row)
 
     def archive_all(self, *, actor: str, reason: str | None = None) -> tuple[Record, ...]:
         """Archive every release of this dataset in one transaction; return those that were not."""
@@ -229,9 +178,9 @@ class Register:
                 .order_by(ReleaseRow.date, ReleaseRow.id)
             ).all()
             for row in rows:
-                _step(row, State.ARCHIVED, actor, reason)
+                take_step(row, State.ARCHIVED, actor, reason)
             session.flush()
-            return tuple(_record(row) for row in rows)
+            return tuple(record_of(row) for row in rows)
 
     def _parts(self, version: str) -> tuple[Record, dict[str, content.Part]]:
         with self._database.reading() as session:
@@ -248,7 +197,9 @@ class Register:
                     PartRow.release_id == row.id
                 )
             )
-            return _record(row), {name: content.Part(name, sha, data) for name, sha, data in found}
+            return record_of(row), {
+                name: content.Part(name, sha, data) for name, sha, data in found
+            }
 
     def _row(self, session: Session, version: str) -> ReleaseRow:
         query = select(ReleaseRow).where(
@@ -270,90 +221,6 @@ class Register:
         ).first()
 
 
-def _row_of(sealed: Sealed) -> ReleaseRow:
-    release = sealed.release
-    return ReleaseRow(
-        system=release.system,
-        version=release.id,
-        state=State.DRAFT,
-        date=release.date,
-        digest=release.digest,
-        format=content.FORMAT,
-        languages=list(release.languages),
-        licence=release.licence,
-        counts=dict(release.counts),
-        sources=[asdict(source) for source in release.sources],
-        parts=[
-            PartRow(name=part.name, sha256=part.sha256, payload=part.payload)
-            for part in (*sealed.parts, content.make_part(_REPORT, sealed.report))
-        ],
-        events=[],
-    )
-
-
 def _named(release: Release) -> str:
     """Name a release to people: those of the nomenclature by their id alone."""
     return release.id if release.system == ORPHANET else f"{release.system} {release.id}"
-
-
-def _step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
-    before = None if not row.events else row.state
-    row.state = to
-    row.events.append(
-        EventRow(
-            at=dt.datetime.now(dt.UTC), actor=actor, from_state=before, to_state=to, reason=reason
-        )
-    )
-
-
-def _steps(row: ReleaseRow) -> frozenset[State]:
-    if row.state == State.ARCHIVED:
-        return frozenset({State(row.events[-1].from_state or State.DRAFT)})
-    steps = _STEPS if row.system == ORPHANET else _STEPS_OF_RELATED
-    return steps[State(row.state)]
-
-
-def _no_such_step(row: ReleaseRow, to: State) -> Conflict:
-    if row.state == to:
-        return Conflict(
-            f"La version {row.version} est déjà à l'état « {to} ».",
-            f"Release {row.version} is already in state '{to}'.",
-        )
-    steps = ", ".join(sorted(_steps(row))) or "-"
-    hint_fr, hint_en = f" États possibles : {steps}.", f" Possible states: {steps}."
-    if row.state == State.DRAFT:
-        hint_fr = " Des contrôles d'intégrité ont échoué ; --force l'active malgré tout."
-        hint_en = " Integrity checks failed; --force activates it all the same."
-    return Conflict(
-        f"La version {row.version} ne passe pas de « {row.state} » à « {to} ».{hint_fr}",
-        f"Release {row.version} does not go from '{row.state}' to '{to}'.{hint_en}",
-    )
-
-
-def _record(row: ReleaseRow) -> Record:
-    release = Release(
-        id=row.version,
-        date=row.date,
-        languages=tuple(row.languages),
-        licence=row.licence,
-        digest=row.digest,
-        counts=row.counts,
-        sources=tuple(SourceFile(**source) for source in row.sources),
-        system=row.system,
-    )
-    history = tuple(
-        Event(
-            _utc(event.at),
-            event.actor,
-            State(event.from_state) if event.from_state else None,
-            State(event.to_state),
-            event.reason,
-        )
-        for event in row.events
-    )
-    return Record(release, State(row.state), history)
-
-
-def _utc(moment: dt.datetime) -> dt.datetime:
-    """SQLite forgets the time zone; what we write is always UTC."""
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)

@@ -1,0 +1,157 @@
+"""What the register says of a release, and the steps of its life; rows of the table and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from ontologies.errors import Conflict
+from ontologies.release import ORPHANET, Release, SourceFile
+from thesaurus.store import content
+from thesaurus.store.models import EventRow, PartRow, ReleaseRow
+
+REPORT = "report"
+
+
+class State(StrEnum):
+    """Where a release stands in its life (domain rules, section 6)."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    TEST = "test"
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"
+    ARCHIVED = "archived"
+
+
+# Superseded is what activation does to the release before; archived goes back to where it was.
+_STEPS: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.ARCHIVED}),
+    State.CHECKED: frozenset({State.TEST, State.ACTIVE, State.ARCHIVED}),
+    State.TEST: frozenset({State.CHECKED, State.ACTIVE, State.ARCHIVED}),
+    State.ACTIVE: frozenset(),
+    State.SUPERSEDED: frozenset({State.ACTIVE, State.ARCHIVED}),
+}
+# The service cannot do without a nomenclature, but it can without any related dataset.
+_STEPS_OF_RELATED = {**_STEPS, State.ACTIVE: frozenset({State.ARCHIVED})}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step in the life of a release: when, who, from where to where, why."""
+
+    at: dt.datetime
+    actor: str
+    from_state: State | None
+    to_state: State
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the register knows of a release."""
+
+    release: Release
+    state: State
+    history: tuple[Event, ...]
+
+    @property
+    def id(self) -> str:
+        return self.release.id
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A release that is ready to be written: what it is, its parts, its report, its first state."""
+
+    release: Release
+    parts: tuple[content.Part, ...]
+    report: Mapping[str, Any]
+    state: State
+
+
+def row_of(sealed: Sealed) -> ReleaseRow:
+    release = sealed.release
+    return ReleaseRow(
+        system=release.system,
+        version=release.id,
+        state=State.DRAFT,
+        date=release.date,
+        digest=release.digest,
+        format=content.FORMAT,
+        languages=list(release.languages),
+        licence=release.licence,
+        counts=dict(release.counts),
+        sources=[asdict(source) for source in release.sources],
+        parts=[
+            PartRow(name=part.name, sha256=part.sha256, payload=part.payload)
+            for part in (*sealed.parts, content.make_part(REPORT, sealed.report))
+        ],
+        events=[],
+    )
+
+
+def take_step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
+    before = None if not row.events else row.state
+    row.state = to
+    row.events.append(
+        EventRow(
+            at=dt.datetime.now(dt.UTC), actor=actor, from_state=before, to_state=to, reason=reason
+        )
+    )
+
+
+def steps_of(row: ReleaseRow) -> frozenset[State]:
+    if row.state == State.ARCHIVED:
+        return frozenset({State(row.events[-1].from_state or State.DRAFT)})
+    steps = _STEPS if row.system == ORPHANET else _STEPS_OF_RELATED
+    return steps[State(row.state)]
+
+
+def no_such_step(row: ReleaseRow, to: State) -> Conflict:
+    if row.state == to:
+        return Conflict(
+            f"La version {row.version} est déjà à l'état « {to} ».",
+            f"Release {row.version} is already in state '{to}'.",
+        )
+    steps = ", ".join(sorted(steps_of(row))) or "-"
+    hint_fr, hint_en = f" États possibles : {steps}.", f" Possible states: {steps}."
+    if row.state == State.DRAFT:
+        hint_fr = " Des contrôles d'intégrité ont échoué ; --force l'active malgré tout."
+        hint_en = " Integrity checks failed; --force activates it all the same."
+    return Conflict(
+        f"La version {row.version} ne passe pas de « {row.state} » à « {to} ».{hint_fr}",
+        f"Release {row.version} does not go from '{row.state}' to '{to}'.{hint_en}",
+    )
+
+
+def record_of(row: ReleaseRow) -> Record:
+    release = Release(
+        id=row.version,
+        date=row.date,
+        languages=tuple(row.languages),
+        licence=row.licence,
+        digest=row.digest,
+        counts=row.counts,
+        sources=tuple(SourceFile(**source) for source in row.sources),
+        system=row.system,
+    )
+    history = tuple(
+        Event(
+            _utc(event.at),
+            event.actor,
+            State(event.from_state) if event.from_state else None,
+            State(event.to_state),
+            event.reason,
+        )
+        for event in row.events
+    )
+    return Record(release, State(row.state), history)
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """SQLite forgets the time zone; what we write is always UTC."""
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
