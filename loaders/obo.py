@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pronto.term import Term as ParsedTerm
 
 _OWL = "http://www.w3.org/2002/07/owl#"
+_ORDO_LICENCE = "CC-BY-4.0"  # Orphanet's; the Disease Ontology's copy bears none
 _ORDO_IMPORT = "ordo-import"
 
 
@@ -64,7 +65,7 @@ def _read(
         lang=header.lang if content.read_terms else None,
         date=header.date,
         version=header.version,
-        licence=header.licence,
+        licence=header.licence or (_ORDO_LICENCE if dataset == _ORDO_IMPORT else None),
     )
     file = RelatedFile(
         described,

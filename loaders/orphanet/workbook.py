@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from loaders.messages import refuse
-from loaders.orphanet.products import FOUNDATION, Codes, orpha_end
+from loaders.orphanet.products import FOUNDATION, LICENCE, Codes, orpha_end
 from loaders.orphanet.reading import EntityRecord, Notebook, ParsedFile, source_of
 from loaders.related import RelatedFile
 from loaders.xlsx import Row, read_tables
@@ -193,7 +193,7 @@ def _alignments(
     if not found:
         return None
     return RelatedFile(
-        source,
+        replace(source, licence=source.licence or LICENCE),
         MASTERFILE,
         alignments=tuple(found),
         ends=orpha_end(source),

@@ -214,6 +214,7 @@ def test_the_register_of_datasets(client: TestClient) -> None:
     report = get(client, "/v1/releases/demo-2023/report?system=mondo-rare", 200)
     assert report["system"] == "mondo-rare"
     get(client, "/v1/releases/demo-2022?system=mondo-rare", 404, code="unknown_release")
+    get(client, "/v1/releases?system=nothing", 400, code="unknown_system")
 
 
 def test_an_answer_is_news_when_a_dataset_went(own_home, register: Register, start) -> None:  # type: ignore[no-untyped-def]

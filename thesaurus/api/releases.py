@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from ontologies.errors import UnknownRelease
+from ontologies.errors import UnknownRelease, UnknownSystem
 from ontologies.release import ORPHANET
 from thesaurus import registry
 from thesaurus.answers import ReleaseAnswer, ReleasesAnswer, ReportAnswer
@@ -80,8 +80,12 @@ def _state(record: Record) -> str:
 
 
 def _records(runtime: Runtime, system: str) -> list[Record]:
+    """The releases of a terminology or dataset. Raises UnknownSystem where there never was any."""
     known = (*runtime.records, *runtime.datasets)
-    return [each for each in known if system in ("all", each.release.system)]
+    found = [each for each in known if system in ("all", each.release.system)]
+    if not found and system not in ("all", ORPHANET):
+        raise UnknownSystem(system, sorted({each.release.system for each in known}))
+    return found
 
 
 def _record(request: Request, version: str, system: str) -> Record:

@@ -168,9 +168,10 @@ def _translations(answer: related_answers.TranslateAnswer) -> Iterator[str]:
         level = f"  {words.level(each.level)}" if each.level else ""
         confirmed = f" ; {_confirmed(each)}" if each.confirmed else ""
         relation = f"{words.relation(each.relation, answer.source.curie)}{icd}"
-        label = each.label or "?"
+        label = each.label or ("?" if each.system == "orpha" else "")
         yield (
-            f"  {each.curie:<14}  {label}{status}{level}  ({relation}{confirmed}){approximate}{way}"
+            f"  {each.curie:<14}  {label}{status}{level}{'  ' if label else ''}"
+            f"({relation}{confirmed}){approximate}{way}"
         )
     if not answer.items:
         yield "Aucun code aligné / no aligned code"
