@@ -6,8 +6,10 @@ register is followed by a thread; a newly activated release is built aside and s
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import gc
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -96,6 +98,16 @@ def _collector_at_rest() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _settle() -> None:
+    """After a swap: what was made lasts, so that later collections need not walk over it, and what
+    it was made from goes back to the system, which glibc does only when it is told.
+    """
+    gc.collect()
+    gc.freeze()
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
 
 
 def _answered_by_date(records: tuple[Record, ...]) -> list[Record]:
@@ -252,9 +264,7 @@ class Runtime:
         if current is before or current is None:
             return False
         log.info("release served", release=current.id, entities=len(current.snapshot))
-        # What was made so far lasts: later collections need not walk over it.
-        gc.collect()
-        gc.freeze()
+        _settle()
         return True
 
     def _close_those_beside_others(self, related: Related) -> None:
