@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from loaders.messages import refuse
 from loaders.orphanet.labels import clean_label, plain_definition
-from loaders.related import Format, Reading, RelatedFile, refuse_empty, source
+from loaders.related import Format, Reading, RelatedFile, Sample, refuse_empty, source
 from loaders.report import Finding
 from loaders.table import decoded, rows
 from ontologies.concept import Label, LabelKind
@@ -222,8 +222,15 @@ def _file(
     return refuse_empty(file)
 
 
+def _is_babelon(sample: Sample) -> bool:
+    """Two columns that no other table has together; the reader names one that is missing."""
+    columns = set(sample.columns)
+    own = {"translation_language", "translation_status", "predicate_id"} & columns
+    return {"subject_id", "translation_value"} <= columns and len(own) > 1
+
+
 FORMATS: tuple[Format, ...] = (
-    Format("babelon", lambda sample: set(_BABELON) <= set(sample.columns), _read_babelon),
+    Format("babelon", _is_babelon, _read_babelon),
     Format(
         "babelon-synonyms",
         lambda sample: set(_SYNONYMS) <= set(sample.columns) and "\tAL oboInOwl:" in sample.text,

@@ -27,7 +27,7 @@ _STATUSES = {"Assessed": True, "Not yet assessed": False}
 
 
 def _has_associations(sample: Sample) -> bool:
-    return {"orpha_code", "gene_id", "association_type"} <= set(sample.columns)
+    return {"orpha_code", "gene_id"} <= set(sample.columns)  # the reader names what is missing
 
 
 def _has_synonyms(sample: Sample) -> bool:

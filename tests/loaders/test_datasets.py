@@ -123,6 +123,12 @@ def test_a_master_file_beside_the_list_gives_both(real_data: Path) -> None:
         (NAMES + NAMES.splitlines()[1] + "\n", "duplicate-term", 3),
         (XREFS.splitlines()[0] + "\n", "nothing-inside", None),
         ("Hello\n", "not-xml", None),
+        ("orpha_code\tgene_id\tpref_symbol\n558\t1\tFBN1\n", "missing-column", 1),
+        (
+            "subject_id\ttranslation_language\ttranslation_status\ttranslation_value\nHP:0000001\n",
+            "missing-column",
+            1,
+        ),
     ],
 )
 def test_a_fault_anywhere_refuses_the_whole_load(

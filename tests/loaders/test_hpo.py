@@ -344,7 +344,6 @@ def test_truncated_signs() -> None:
     "data",
     [
         b"subject_id\tpredicate_id\tobject_id\n",
-        COLUMNS.replace("predicate_id", "predicate").encode(),
         synonyms().replace(b"AL oboInOwl", b"A"),
         hpoa().replace(b"#description", b"#title"),
         hpoa().replace(b"aspect", b"side"),
