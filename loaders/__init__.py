@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loaders.archive import InputFile, Limits, input_files
-from loaders.formats import FORMATS, PACKAGES
 from loaders.messages import refuse
 from loaders.orphanet.assembly import Options, assemble
 from loaders.orphanet.reading import ParsedFile
@@ -74,6 +73,9 @@ def load_all(
     Raises:
         Refused: what, where and what to do, see ``docs/loading.md``.
     """
+    # Every reader there is, with pronto and lxml behind it: a process that serves needs none.
+    from loaders.formats import PACKAGES
+
     start = time.perf_counter()
     given = [Path(path) for path in paths]
     reader = _Reader(options)
@@ -163,6 +165,8 @@ class _Reader:
 
 
 def _read(file: InputFile, reading: Reading) -> ParsedFile | RelatedFile:
+    from loaders.formats import FORMATS
+
     data = file.read()
     sample = Sample.of(file.name, data)
     for each in FORMATS:

@@ -264,7 +264,6 @@ class Runtime:
         if current is before or current is None:
             return False
         log.info("release served", release=current.id, entities=len(current.snapshot))
-        _settle()
         return True
 
     def _close_those_beside_others(self, related: Related) -> None:
@@ -312,6 +311,7 @@ class Runtime:
     def start(self) -> None:
         """Look once, then follow in a thread."""
         self._look()
+        gc.freeze()  # at once, so that no request waits for a walk over the whole release
         self._follower = threading.Thread(target=self._follow, name="follow-register", daemon=True)
         self._follower.start()
 
@@ -322,13 +322,18 @@ class Runtime:
 
     def _follow(self) -> None:
         while not self._stop.wait(self._follow_seconds):
-            self._look()
+            if self._look():
+                _settle()
 
-    def _look(self) -> None:
-        """Look once; trouble is logged when it comes and when it goes, and what is served stays."""
+    def _look(self) -> bool:
+        """Look once and return whether something else is served now.
+
+        Trouble is logged when it comes and when it goes, and what is served stays.
+        """
         trouble: str | None = None
+        swapped = False
         try:
-            self.refresh()
+            swapped = self.refresh()
         except Exception as error:
             trouble = f"{type(error).__name__}: {error}"
         if trouble != self._trouble:
@@ -337,3 +342,4 @@ class Runtime:
             else:
                 log.info("register followed again")
         self._trouble = trouble
+        return swapped

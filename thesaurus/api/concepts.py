@@ -1,5 +1,6 @@
 """``GET /v1/concepts/{code}``, the five relations and the paths."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -86,8 +87,7 @@ async def get_related(
 ) -> RelationAnswer:
     """Parents, children, siblings, ancestors or descendants, nearest first."""
     release = await open_for(request, response, query)
-    # Thousands of items: other requests are answered meanwhile.
-    return await run_in_threadpool(
+    answer = partial(
         lookup.related,
         release,
         code,
@@ -97,6 +97,9 @@ async def get_related(
         max_depth=query.max_depth,
         system=query.system,
     )
+    if relation == "descendants":  # maybe thousands: other requests are answered meanwhile
+        return await run_in_threadpool(answer)
+    return answer()
 
 
 @router.get("/concepts/{code:path}")

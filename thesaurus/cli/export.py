@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from loaders.sssom_out import SetOfMappings, write
 from ontologies.errors import Message, NoDataset
 from thesaurus import lookup
 from thesaurus.cli.output import opened, out, refuse_unwritable
@@ -27,6 +26,8 @@ def export(
     ] = None,
 ) -> None:
     """Écrire des alignements en SSSOM. Write the alignments of a dataset as SSSOM."""
+    from loaders.sssom_out import SetOfMappings, write  # sssom-pydantic, for this command alone
+
     if output:
         refuse_unwritable(output)
     with opened(None) as (data, _):
