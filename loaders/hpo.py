@@ -112,8 +112,8 @@ def _file(found: _Signs, data: bytes, text: str, reading: Reading) -> RelatedFil
     found.counts["diseases"] = len({each.orpha for each in signs})
     found.note_contradictions()
     declared = _DECLARED.search(said.get("description", ""))
-    if declared and int(declared[1]) != found.counts["diseases"]:
-        values = {"declared": declared[1], "found": found.counts["diseases"]}
+    if declared and declared[1] != str(found.counts["diseases"]):
+        values = {"declared": declared[1][:20], "found": found.counts["diseases"]}
         found.findings.append(Finding("declared-diseases", found.name, 1, values=values))
     ontology = day_in(said.get("hpo-version", ""))
     file = RelatedFile(

@@ -39,6 +39,7 @@ _UNKNOWN_CLAUSE = re.compile(
     r"|created_by|creation_date|is_obsolete|replaced_by|consider):)[\w-]+:",
     re.MULTILINE,
 )
+_NODE_ID = re.compile(r'"id"\s*:\s*("(?:[^"\\]|\\.)*")')
 _LONE = re.compile(r"'(intersection_of|union_of)' cannot have a cardinality of 1")
 
 
@@ -90,7 +91,7 @@ def parse_obographs(name: str, data: bytes) -> Ontology:
         cut = error.msg.startswith("Unterminated") or not text[error.pos :].strip()
         reason = "truncated-ontology" if cut else "bad-ontology"
         raise refuse(reason, file=name, line=error.lineno, why=error.msg) from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested too deep, or a number of thousands of digits
         raise refuse("bad-ontology", file=name, why="JSON") from None
     _inspect_graphs(name, text, content)
     plain = _C1.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -195,12 +196,20 @@ def _inspect_graphs(name: str, text: str, content: object) -> None:
     seen: set[str] = set()
     lists = [nodes for graph in graphs if isinstance(nodes := graph.get("nodes"), list)]
     for node in itertools.chain(*lists):
-        code = str(node.get("id")) if isinstance(node, dict) else ""
+        code = node.get("id") if isinstance(node, dict) else None
+        if not isinstance(code, str):
+            continue  # the parser refuses it or passes over it
         if code in seen:
-            places = re.finditer(rf'"id"\s*:\s*{re.escape(json.dumps(code))}', text)
-            first, line, *_ = (text.count("\n", 0, each.end()) + 1 for each in places)
+            first, line, *_ = (*_lines_of_node(text, code), 1, 1)
             raise refuse("duplicate-term", file=name, line=line, code=code, first=first)
         seen.add(code)
+
+
+def _lines_of_node(text: str, code: str) -> Iterator[int]:
+    """Yield the lines of the nodes of an id, however they spell it."""
+    for written in _NODE_ID.finditer(text):
+        if json.loads(written[1]) == code:
+            yield text.count("\n", 0, written.end()) + 1
 
 
 def _inspect_entities(name: str, data: bytes) -> None:
@@ -237,8 +246,9 @@ def _inspect_entities(name: str, data: bytes) -> None:
         parser.Parse(data, True)
     except StopIteration:
         pass
-    except expat.ExpatError as error:
-        raise refuse("bad-ontology", file=name, line=error.lineno, why=str(error)) from None
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        line = getattr(error, "lineno", 1)  # the others are of an encoding that it cannot read
+        raise refuse("bad-ontology", file=name, line=line, why=str(error)[:100]) from None
     grown = sum(data.count(b"&%s;" % key.encode()) * len(text) for key, text in values.items())
     if grown > _GROWTH * len(data):
         raise refuse("entity-bomb", file=name, line=1, entity=", ".join(list(values)[:5]))

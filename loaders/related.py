@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from loaders.dataset_checks import check_dataset
 from loaders.messages import refuse
 from loaders.report import Check, Finding
 from ontologies.alignment import Alignment
+from ontologies.concept import languages_of
 from ontologies.dataset import Dataset, Sign
-from ontologies.errors import Cycle, Message
 from ontologies.genes import Gene, GeneLink, GeneTable
-from ontologies.hierarchy import Hierarchy
 from ontologies.release import Release, SourceFile
 from ontologies.systems import CodeSystems, Coding
 from ontologies.terminology import Term, joined
@@ -32,7 +32,6 @@ _DAY = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-2][0-9]|3[01])(?![0-9])"
 )
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -129,6 +128,10 @@ class AssembledDataset:
     checks: tuple[Check, ...]
 
 
+_Dated = tuple[RelatedFile, str | None, Finding | None]
+"""A file, its day as far as it is known, and what is to be noted of it."""
+
+
 def source(
     name: str,
     data: bytes,
@@ -169,16 +172,14 @@ def assemble_datasets(
             holds one dataset only, for that one.
         today: the date of files that bear none.
     """
-    dated: list[tuple[RelatedFile, str | None, str | None, Finding | None]] = []
+    groups: dict[tuple[str, str | None], list[_Dated]] = {}
     files = sorted(files, key=lambda file: (file.rank, file.source.sha256, file.source.name))
     only = len({file.dataset for file in files}) == 1
     for file in _once_each(files):
         day, finding = _day(file)
         named = version if only or day is None else None
         day = day or day_in(named or "")
-        dated.append((file, named or _version(file) or day, day, finding))
-    groups: dict[tuple[str, str | None], list[tuple[RelatedFile, str | None, Finding | None]]] = {}
-    for file, name, day, finding in dated:
+        name = named or _version(file) or day
         groups.setdefault((file.dataset, name), []).append((file, day, finding))
     return [
         _assemble(dataset, name, group, today)
@@ -213,7 +214,7 @@ def _day(file: RelatedFile) -> tuple[str | None, Finding | None]:
 def _assemble(
     key: str,
     version: str | None,
-    group: Sequence[tuple[RelatedFile, str | None, Finding | None]],
+    group: Sequence[_Dated],
     today: dt.date,
 ) -> AssembledDataset:
     files = [file for file, _, _ in group]
@@ -222,11 +223,10 @@ def _assemble(
     days = [day for _, day, _ in group if day]
     content = hashlib.sha256("".join(sorted(f.source.sha256 for f in files)).encode()).hexdigest()
     terms = _terms(files)
-    languages = dict.fromkeys(label.lang for term in terms for label in term.labels)
     release = Release(
         id=version or f"undated-{content[:8]}",
         date=dt.date.fromisoformat(max(days)) if days else today,
-        languages=tuple(sorted(languages, key=lambda lang: (lang != "fr", lang != "en", lang))),
+        languages=languages_of(label for term in terms for label in term.labels),
         licence=next((file.source.licence for file in files if file.source.licence), None),
         counts=_counts(files, terms),
         sources=tuple(file.source for file in files),
@@ -272,67 +272,6 @@ def _counts(files: Sequence[RelatedFile], terms: Sequence[Term]) -> dict[str, in
     if len(files) > 1 and terms:
         totals["concepts"] = len(terms)
     return dict(sorted(totals.items()))
-
-
-def check_dataset(dataset: Dataset) -> tuple[Check, ...]:
-    """The checks that any dataset can stand. A failed one leaves the release a draft."""
-    codes = {term.coding for term in dataset.terms}
-    linked = [term for term in dataset.terms if term.parents]
-    replaced = [term for term in dataset.terms if term.replaced_by]
-    genes = {gene.id for gene in dataset.genes}
-    return (
-        _check(
-            "parents-known",
-            "chaque parent est un concept de la même version",
-            "each parent is a concept of the same release",
-            (
-                f"{term.code} > {parent}"
-                for term in linked
-                for parent in term.parents
-                if Coding(term.coding.system, parent) not in codes
-            ),
-            applies=bool(linked),
-        ),
-        _check(
-            "no-cycle",
-            "la hiérarchie est sans cycle",
-            "the hierarchy has no cycle",
-            _cycle(linked),
-            applies=bool(linked),
-        ),
-        _check(
-            "replacements-known",
-            "chaque remplaçant est un concept de la même version",
-            "each replacement is a concept of the same release",
-            (
-                f"{term.code} > {code}"
-                for term in replaced
-                for code in term.replaced_by
-                if Coding(term.coding.system, code) not in codes
-            ),
-            applies=bool(replaced),
-        ),
-        _check(
-            "genes-known",
-            "chaque association nomme un gène de la table",
-            "each association names a gene of the table",
-            (f"ORPHA:{link.orpha}" for link in dataset.gene_links if link.gene not in genes),
-            applies=bool(dataset.gene_links),
-        ),
-    )
-
-
-def _cycle(terms: Sequence[Term]) -> list[str]:
-    try:
-        Hierarchy(((parent, term.code) for term in terms for parent in term.parents), ())
-    except Cycle as cycle:
-        return [" > ".join(cycle.codes[:12])]
-    return []
-
-
-def _check(key: str, fr: str, en: str, faults: Iterable[str], *, applies: bool) -> Check:
-    found = tuple(faults) if applies else ()
-    return Check(key, Message(fr, en), not found if applies else None, len(found), found[:_SHOWN])
 
 
 def refuse_empty(file: RelatedFile) -> RelatedFile:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from loaders.messages import FINDINGS, REPAIRS
 from ontologies.concept import LabelKind
 from ontologies.errors import Message
 from ontologies.release import ORPHANET, Snapshot, SourceFile
+
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,13 @@ class Check:
     passed: bool | None
     faults: int = 0
     examples: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, key: str, fr: str, en: str, faults: Iterable[str], *, applies: bool = True) -> Self:
+        """Judge by the faults found; what does not apply has neither passed nor failed."""
+        found = tuple(faults) if applies else ()
+        passed = not found if applies else None
+        return cls(key, Message(fr, en), passed, len(found), found[:_SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

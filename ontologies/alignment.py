@@ -8,40 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Self
 
+from ontologies.concept import Numbered
 from ontologies.systems import Coding
 
 
-class Relation(Enum):
+class Relation(Numbered):
     """DisorderMappingRelation: how the subject of an alignment stands to its object, surest first.
 
-    Attributes:
-        number: Orphanet's, where the official files are known to have it.
-        rank: place in this order, 0 the surest.
-        inverse: how the object stands to the subject.
+    ``inverse`` is how the object stands to the subject.
     """
 
-    EXACT = ("E", 21527, "exact", "exact")
-    NARROWER = ("NTBT", 21534, "plus précis", "narrower")
-    BROADER = ("BTNT", None, "plus large", "broader")
-    UNSPECIFIED = ("unspecified", None, "relation non précisée", "relation not specified")
-    UNDECIDED = ("ND", None, "non décidé", "not decided")
-    WRONG = ("W", None, "faux : mêmes mots, autre concept", "wrong: same words, other concept")
+    EXACT = (21527, "E", "exact", "exact")
+    NARROWER = (21534, "NTBT", "plus précis", "narrower")
+    BROADER = (None, "BTNT", "plus large", "broader")
+    UNSPECIFIED = (None, "unspecified", "relation non précisée", "relation not specified")
+    UNDECIDED = (None, "ND", "non décidé", "not decided")
+    WRONG = (None, "W", "faux : mêmes mots, autre concept", "wrong: same words, other concept")
 
-    def __init__(self, key: str, number: int | None, fr: str, en: str) -> None:
-        self.key = key
-        self.number = number
-        self.fr = fr
-        self.en = en
-        self.rank = len(type(self).__members__)
+    def __init__(self, number: int | None, key: str, fr: str, en: str) -> None:
+        super().__init__(number, key, fr, en)
         self.inverse = self
-
-    @classmethod
-    def of_key(cls, key: str) -> Relation:
-        """Return the relation that files and routes call ``key``. Raises KeyError."""
-        return _OF_KEY[key]
 
     @property
     def predicate(self) -> str:
@@ -49,7 +36,6 @@ class Relation(Enum):
         return _PREDICATES[self]
 
 
-_OF_KEY = {relation.key: relation for relation in Relation}
 Relation.NARROWER.inverse, Relation.BROADER.inverse = Relation.BROADER, Relation.NARROWER
 # In SKOS "a broadMatch b" says that b is the broader one.
 _PREDICATES = {
@@ -75,28 +61,13 @@ RELATION_OF_PREDICATE: Mapping[str, Relation] = {
 }
 
 
-class IcdRelation(Enum):
+class IcdRelation(Numbered):
     """DisorderMappingICDRelation: how an entity stands in ICD-10, the closest first."""
 
-    SPECIFIC = ("specific", 21583, "code spécifique", "specific code")
-    INCLUSION = ("inclusion", 21590, "terme d'inclusion", "inclusion term")
-    INDEX = ("index", 21597, "terme d'index", "index term")
-    ATTRIBUTED = ("attributed", 21604, "attribué par Orphanet", "attributed by Orphanet")
-
-    def __init__(self, key: str, number: int, fr: str, en: str) -> None:
-        self.key = key
-        self.number = number
-        self.fr = fr
-        self.en = en
-        self.rank = len(type(self).__members__)
-
-    @classmethod
-    def of_key(cls, key: str) -> Self:
-        """Return the relation that files and routes call ``key``. Raises KeyError."""
-        for relation in cls:
-            if relation.key == key:
-                return relation
-        raise KeyError(key)
+    SPECIFIC = (21583, "specific", "code spécifique", "specific code")
+    INCLUSION = (21590, "inclusion", "terme d'inclusion", "inclusion term")
+    INDEX = (21597, "index", "terme d'index", "index term")
+    ATTRIBUTED = (21604, "attributed", "attribué par Orphanet", "attributed by Orphanet")
 
 
 VALIDATED = 21611  # DisorderMappingValidationStatus

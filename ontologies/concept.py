@@ -7,9 +7,11 @@ DisorderType).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
 
 class Status(StrEnum):
@@ -44,13 +46,19 @@ _STATUS_OF_FLAG = {
 
 
 class Numbered(Enum):
-    """A kind with Orphanet's number and its name in French and English."""
+    """A kind with Orphanet's number and its name in French and English.
 
-    def __init__(self, number: int, key: str, fr: str, en: str) -> None:
+    Attributes:
+        number: None where no file at hand shows it.
+        rank: its place among the kinds, from 0.
+    """
+
+    def __init__(self, number: int | None, key: str, fr: str, en: str) -> None:
         self.number = number
         self.key = key
         self.fr = fr
         self.en = en
+        self.rank = len(type(self).__members__)
 
     @classmethod
     def of_number(cls, number: int) -> Self:
@@ -63,10 +71,13 @@ class Numbered(Enum):
     @classmethod
     def of_key(cls, key: str) -> Self:
         """Return the kind that our routes and files call ``key``. Raises KeyError."""
-        for kind in cls:
-            if kind.key == key:
-                return kind
-        raise KeyError(key)
+        found: Self = _by_key(cls)[key]
+        return found
+
+
+@cache
+def _by_key(kinds: type[Numbered]) -> Mapping[str, Any]:
+    return {kind.key: kind for kind in kinds}
 
 
 class Level(Numbered):
@@ -173,6 +184,31 @@ class Label:
         return self.text if self.raw is None else self.raw
 
 
+def languages_of(labels: Iterable[Label]) -> tuple[str, ...]:
+    """Return the languages of labels, French and English before the others."""
+    found = {label.lang for label in labels}
+    return tuple(sorted(found, key=lambda lang: (lang != "fr", lang != "en", lang)))
+
+
+def preferred_of(labels: Iterable[Label], lang: str) -> Label | None:
+    """Return the preferred term in ``lang``, else in the first language that has one."""
+    first: Label | None = None
+    for label in labels:
+        if label.kind is LabelKind.PREFERRED:
+            if label.lang == lang:
+                return label
+            first = first or label
+    return first
+
+
+def definition_of(definitions: Sequence[tuple[str, str]], lang: str) -> tuple[str, str] | None:
+    """Return (language, text) in ``lang``, else in the first language that has a text."""
+    by_language = dict(definitions)
+    if lang in by_language:
+        return lang, by_language[lang]
+    return definitions[0] if definitions else None
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregation:
     """The disorder to count for statistics, as the file's AggregationLevelSection says it.
@@ -216,13 +252,7 @@ class Concept:
 
     def preferred(self, lang: str = "fr") -> Label:
         """Return the preferred term in ``lang``, else in the first language that has one."""
-        first: Label | None = None
-        for label in self.labels:
-            if label.kind is LabelKind.PREFERRED:
-                if label.lang == lang:
-                    return label
-                first = first or label
-        return first or self.labels[0]
+        return preferred_of(self.labels, lang) or self.labels[0]
 
     def synonyms(self, lang: str) -> tuple[Label, ...]:
         return tuple(
@@ -231,7 +261,4 @@ class Concept:
 
     def definition(self, lang: str = "fr") -> tuple[str, str] | None:
         """Return (language, text) in ``lang``, else in the first language that has a text."""
-        by_language = dict(self.definitions)
-        if lang in by_language:
-            return lang, by_language[lang]
-        return self.definitions[0] if self.definitions else None
+        return definition_of(self.definitions, lang)

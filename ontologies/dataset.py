@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ontologies.alignment import Alignment, Provenance
@@ -63,7 +63,3 @@ class Dataset:
     @property
     def provenance(self) -> Provenance:
         return Provenance(self.key, self.release.id, self.ends)
-
-    def under(self, release: Release) -> Dataset:
-        """Return the same content under another identity."""
-        return replace(self, release=release)

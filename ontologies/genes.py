@@ -5,63 +5,55 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
+from ontologies.concept import Numbered
 from ontologies.release import Snapshot
 from ontologies.systems import Coding
 
 
-class Association(Enum):
-    """DisorderGeneAssociationType. Orphanet's number is None where no file at hand shows it."""
+class Association(Numbered):
+    """DisorderGeneAssociationType."""
 
     GERMLINE = (
-        "disease_causing_germline",
         17949,
+        "disease_causing_germline",
         "Mutation(s) germinale(s) causale(s)",
         "Disease-causing germline mutation(s) in",
     )
     LOSS_OF_FUNCTION = (
-        "disease_causing_loss_of_function",
         25972,
+        "disease_causing_loss_of_function",
         "Mutation(s) germinale(s) causale(s), perte de fonction",
         "Disease-causing germline mutation(s) (loss of function) in",
     )
     GAIN_OF_FUNCTION = (
-        "disease_causing_gain_of_function",
         None,
+        "disease_causing_gain_of_function",
         "Mutation(s) germinale(s) causale(s), gain de fonction",
         "Disease-causing germline mutation(s) (gain of function) in",
     )
     SOMATIC = (
-        "disease_causing_somatic",
         17955,
+        "disease_causing_somatic",
         "Mutation(s) somatique(s) causale(s)",
         "Disease-causing somatic mutation(s) in",
     )
     SUSCEPTIBILITY = (
-        "major_susceptibility_factor",
         17961,
+        "major_susceptibility_factor",
         "Facteur majeur de susceptibilité",
         "Major susceptibility factor in",
     )
     MODIFYING = (
-        "modifying_germline",
         17967,
+        "modifying_germline",
         "Mutation germinale modificatrice",
         "Modifying germline mutation in",
     )
-    FUSION = ("fusion_gene", None, "Partie d'un gène de fusion", "Part of a fusion gene in")
-    ROLE = ("role_in_phenotype", None, "Rôle dans le phénotype", "Role in the phenotype of")
-    CANDIDATE = ("candidate", 18273, "Gène candidat testé", "Candidate gene tested in")
-    BIOMARKER = ("biomarker", None, "Biomarqueur testé", "Biomarker tested in")
-
-    # fmt: off
-    def __init__(self, key: str, number: int | None, fr: str, en: str) -> None:
-        self.key = key
-        self.number = number
-        self.fr = fr
-        self.en = en
-    # fmt: on
+    FUSION = (None, "fusion_gene", "Partie d'un gène de fusion", "Part of a fusion gene in")
+    ROLE = (None, "role_in_phenotype", "Rôle dans le phénotype", "Role in the phenotype of")
+    CANDIDATE = (18273, "candidate", "Gène candidat testé", "Candidate gene tested in")
+    BIOMARKER = (None, "biomarker", "Biomarqueur testé", "Biomarker tested in")
 
     @classmethod
     def read(cls, number: int | None, name: str) -> Association:
@@ -74,16 +66,11 @@ class Association(Enum):
                 return each
         raise KeyError(name)
 
-    @classmethod
-    def of_key(cls, key: str) -> Association:
-        return _OF_KEY[key]
-
     @property
     def is_disease_causing(self) -> bool:
         return self.key.startswith("disease_causing")
 
 
-_OF_KEY = {each.key: each for each in Association}
 ASSESSED, NOT_ASSESSED = 17991, 17997  # DisorderGeneAssociationStatus
 
 

@@ -10,10 +10,23 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from ontologies.errors import Cycle
 
-__all__ = ["Cycle", "Hierarchy"]
+__all__ = ["Cycle", "Hierarchy", "refuse_cycle"]
+
+
+def refuse_cycle(edges: Iterable[tuple[str, str]]) -> None:
+    """Try that (parent, child) pairs make a hierarchy, without working it out. Raises Cycle."""
+    edges = tuple(edges)
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for parent, child in edges:
+        sorter.add(child, parent)
+    try:
+        sorter.prepare()
+    except CycleError:
+        Hierarchy(edges)  # tells the circle as everywhere else
 
 
 class Hierarchy:

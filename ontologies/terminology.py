@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ontologies.concept import Label, LabelKind
+from ontologies.concept import Label, LabelKind, definition_of, preferred_of
 from ontologies.systems import Coding
 
 
@@ -38,22 +38,17 @@ class Term:
     def code(self) -> str:
         return self.coding.code
 
+    @property
+    def status(self) -> str:
+        return "obsolete" if self.obsolete else "active"
+
     def preferred(self, lang: str = "fr") -> Label | None:
         """Return the preferred term in ``lang``, else in the first language that has one."""
-        first: Label | None = None
-        for label in self.labels:
-            if label.kind is LabelKind.PREFERRED:
-                if label.lang == lang:
-                    return label
-                first = first or label
-        return first or (self.labels[0] if self.labels else None)
+        return preferred_of(self.labels, lang) or next(iter(self.labels), None)
 
     def definition(self, lang: str = "fr") -> tuple[str, str] | None:
         """Return (language, text) in ``lang``, else in the first language that has a text."""
-        by_language = dict(self.definitions)
-        if lang in by_language:
-            return lang, by_language[lang]
-        return self.definitions[0] if self.definitions else None
+        return definition_of(self.definitions, lang)
 
 
 def joined(terms: Iterable[Term]) -> Term:

@@ -8,7 +8,7 @@ import structlog
 
 from ontologies.dataset import Dataset
 from ontologies.errors import Cycle, DamagedRelease
-from ontologies.hierarchy import Hierarchy
+from ontologies.hierarchy import refuse_cycle
 from ontologies.related import Related
 from ontologies.systems import CodeSystems, Coding
 from thesaurus.store import Record, Register, State
@@ -79,7 +79,9 @@ def open_dataset(
     """
     dataset = register.of(record.release.system).dataset(record.id, known)
     parents = ((parent, term) for term in dataset.terms for parent in term.parents)
-    Hierarchy((f"{term.coding.system} {parent}", " ".join(term.coding)) for parent, term in parents)
+    refuse_cycle(
+        (f"{term.coding.system} {parent}", " ".join(term.coding)) for parent, term in parents
+    )
     return dataset
 
 

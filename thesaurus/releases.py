@@ -191,7 +191,7 @@ def _missing_languages(register: Register, release: Release) -> tuple[str, ...]:
     year = release.date.year
     earlier = (
         each.release
-        for each in register.records()
+        for each in register.of(ORPHANET).records()
         if each.release.date.year == year and not is_demonstration(each)
     )
     known = dict.fromkeys(lang for each in earlier for lang in each.languages)

@@ -13,7 +13,7 @@ from loaders.orphanet.integrity import check_integrity
 from loaders.orphanet.merging import RICHNESS, merge_classifications, merge_concepts
 from loaders.orphanet.reading import ParsedFile
 from loaders.report import Check, Finding, count
-from ontologies.concept import Concept
+from ontologies.concept import Concept, languages_of
 from ontologies.hierarchy import Cycle
 from ontologies.release import Release, Snapshot
 from ontologies.systems import CodeSystems
@@ -67,7 +67,7 @@ def assemble(files: Sequence[ParsedFile], options: Options = Options()) -> Assem
     release = Release(
         id=options.release or str(day.year),
         date=day,
-        languages=_languages(concepts.values()),
+        languages=languages_of(label for each in concepts.values() for label in each.labels),
         licence=next((file.source.licence for file in files if file.source.licence), None),
         sources=tuple(file.source for file in files),
     )
@@ -178,8 +178,3 @@ def _rootless_edges(files: Iterable[ParsedFile]) -> int:
     """Count the links from roots without entity, once per classification."""
     trees = {file.tree.id: file.tree.rootless_edges for file in files if file.tree}
     return sum(trees.values())
-
-
-def _languages(concepts: Iterable[Concept]) -> tuple[str, ...]:
-    found = {label.lang for concept in concepts for label in concept.labels}
-    return tuple(sorted(found, key=lambda lang: (lang != "fr", lang != "en", lang)))

@@ -6,6 +6,7 @@ parents. We keep the distinct edges.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -167,7 +168,7 @@ class _Reader:
 
     def _classification(self, element: etree._Element) -> None:
         number = element.get("id", "")
-        if not (number.isascii() and number.isdigit()):
+        if not re.fullmatch("[0-9]{1,9}", number):
             raise self.notebook.bad_value(element, "Classification id", number)
         name = self.notebook.required(element, "Name")
         lang = self.notebook.lang(element, "Name")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from loaders.orphanet.products import FOUNDATION, Codes, Entities, child_of, orpha_end
-from loaders.orphanet.reading import Notebook
+from loaders.orphanet.reading import Kind, Notebook
 from loaders.related import Reading, RelatedFile, refuse_empty
 from loaders.xml import text
 from ontologies.alignment import VALIDATED, Alignment, IcdRelation, Relation
@@ -86,9 +86,8 @@ class _Reader:
 
     def _relation(self, orpha: str, element: etree._Element) -> Relation:
         number, name = element.get("id", ""), text(element, "Name") or ""
-        for relation in Relation:
-            if number == str(relation.number):
-                return relation
+        if relation := _numbered(Relation, number):
+            return relation
         found = _KEY.match(name)
         if found is None:
             raise self.notebook.refuse(
@@ -109,10 +108,14 @@ class _Reader:
         number = "" if element is None else element.get("id", "")
         if element is None or not number:
             return None
-        for relation in IcdRelation:
-            if number == str(relation.number):
-                return relation
-        raise self.notebook.bad_value(element, "DisorderMappingICDRelation", number)
+        relation = _numbered(IcdRelation, number)
+        if relation is None:
+            raise self.notebook.bad_value(element, "DisorderMappingICDRelation", number)
+        return relation
+
+
+def _numbered(kinds: type[Kind], number: str) -> Kind | None:
+    return next((each for each in kinds if each.number and str(each.number) == number), None)
 
 
 def _validated(element: etree._Element | None) -> bool | None:

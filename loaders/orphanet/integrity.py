@@ -6,15 +6,12 @@ A check that fails does not refuse the load: the release stays a draft, and a pe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from loaders.orphanet.reading import ParsedFile
 from loaders.report import Check, Finding
 from ontologies.concept import LabelKind
-from ontologies.errors import Message
 from ontologies.release import Snapshot
-
-_SHOWN = 10
 
 
 def check_integrity(
@@ -36,16 +33,10 @@ def check_integrity(
     )
 
 
-def _check(key: str, fr: str, en: str, faults: Iterable[str], *, applies: bool = True) -> Check:
-    found = tuple(faults) if applies else ()
-    passed = not found if applies else None
-    return Check(key, Message(fr, en), passed, len(found), found[:_SHOWN])
-
-
 def _complete(files: Sequence[ParsedFile]) -> Check:
     """A release without one of its two halves answers, but not everything."""
     kinds = {file.kind for file in files}
-    return _check(
+    return Check.of(
         "complete",
         "la nomenclature et les classifications sont là toutes deux",
         "both the nomenclature and the classifications are there",
@@ -54,7 +45,7 @@ def _complete(files: Sequence[ParsedFile]) -> Check:
 
 
 def _declared_counts(findings: Sequence[Finding]) -> Check:
-    return _check(
+    return Check.of(
         "declared-counts",
         "les nombres annoncés sont ceux du contenu",
         "declared counts equal the content",
@@ -64,7 +55,7 @@ def _declared_counts(findings: Sequence[Finding]) -> Check:
 
 def _unique_codes(files: Sequence[ParsedFile]) -> Check:
     """A code that stands twice in a file was refused while reading."""
-    return _check(
+    return Check.of(
         "unique-codes",
         "chaque code n'est donné qu'une fois par fichier",
         "each code stands once in a file",
@@ -81,7 +72,7 @@ def _unique_preferred_terms(snapshot: Snapshot) -> Check:
         for label in concept.labels
         if label.kind is LabelKind.PREFERRED
     )
-    return _check(
+    return Check.of(
         "unique-preferred-terms",
         "chaque terme préféré est unique dans sa langue",
         "each preferred term is unique in its language",
@@ -91,7 +82,7 @@ def _unique_preferred_terms(snapshot: Snapshot) -> Check:
 
 def _active_classified(snapshot: Snapshot) -> Check:
     merged = snapshot.merged
-    return _check(
+    return Check.of(
         "active-classified",
         "chaque entité active est dans une classification",
         "each active entity is in a classification",
@@ -102,7 +93,7 @@ def _active_classified(snapshot: Snapshot) -> Check:
 
 def _inactive_unclassified(snapshot: Snapshot) -> Check:
     merged = snapshot.merged
-    return _check(
+    return Check.of(
         "inactive-unclassified",
         "aucune entité inactive n'est dans une classification",
         "no inactive entity is in a classification",
@@ -113,7 +104,7 @@ def _inactive_unclassified(snapshot: Snapshot) -> Check:
 
 def _targets_active(snapshot: Snapshot) -> Check:
     redirected = [each for each in snapshot if each.redirection]
-    return _check(
+    return Check.of(
         "redirection-targets",
         "chaque redirection mène à une entité active",
         "each redirection leads to an active entity",
@@ -128,7 +119,7 @@ def _targets_active(snapshot: Snapshot) -> Check:
 
 def _no_cycle(snapshot: Snapshot) -> Check:
     """A cycle was refused when the classifications were joined."""
-    return _check(
+    return Check.of(
         "no-cycle",
         "la hiérarchie est sans cycle",
         "the hierarchy has no cycle",
@@ -138,7 +129,7 @@ def _no_cycle(snapshot: Snapshot) -> Check:
 
 
 def _licence(files: Sequence[ParsedFile]) -> Check:
-    return _check(
+    return Check.of(
         "licence",
         "chaque fichier porte sa licence",
         "each file bears its licence",
@@ -155,7 +146,7 @@ def _same_codes(files: Sequence[ParsedFile]) -> Check:
     ]
     everywhere = set[str].intersection(*sets) if sets else set()
     differing = sorted(set[str]().union(*sets) - everywhere, key=int)
-    return _check(
+    return Check.of(
         "same-codes",
         "les mêmes codes dans toutes les langues",
         "the same codes in every language",
@@ -165,7 +156,7 @@ def _same_codes(files: Sequence[ParsedFile]) -> Check:
 
 
 def _known_codes(snapshot: Snapshot, findings: Sequence[Finding]) -> Check:
-    return _check(
+    return Check.of(
         "known-codes",
         "chaque code des classifications est dans la nomenclature",
         "each code of the classifications is in the nomenclature",

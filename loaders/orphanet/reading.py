@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from lxml import etree
 
 from loaders.messages import refuse
 from loaders.orphanet.labels import clean_label
-from loaders.related import RelatedFile
+from loaders.related import RelatedFile, source
 from loaders.report import Finding
 from loaders.xml import text
 from ontologies.codes import parse_code
@@ -175,12 +174,10 @@ def source_of(name: str, data: bytes, kind: str, root: etree._Element | None = N
 
     The date is called ``ExtractionDate`` or ``date``; some classification files have none.
     """
-    digest = hashlib.sha256(data).hexdigest()
-    source = SourceFile(name, digest, len(data), kind)
     if root is None:
-        return source
+        return source(name, data, kind)
     date = root.get("ExtractionDate") or root.get("date")
-    return replace(source, date=date[:10] if date else None, version=root.get("version"))
+    return source(name, data, kind, date=date[:10] if date else None, version=root.get("version"))
 
 
 def licence_of(element: etree._Element) -> str | None:

@@ -186,6 +186,11 @@ def test_an_unknown_relation_is_refused(name: str) -> None:
     assert "French and English" in error.message.en
 
 
+def test_a_relation_without_a_number_of_its_own_is_not_found_by_one() -> None:
+    data = references_xml(PACK, {"558": [Reference("OMIM", "154700", ("None", "Weiter"))]})
+    refused(data, "unknown-relation", line_of(data, "<DisorderMappingRelation"))
+
+
 def test_codes_that_fit_no_form_are_kept_and_noted() -> None:
     references = [Reference("ICD-10", "A18.0,"), Reference("ICD-10", "Q65-Q79"), MARFAN[0]]
     parsed = read(references_xml(PACK, {"558": references}))

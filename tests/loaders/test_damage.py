@@ -23,8 +23,8 @@ from loaders.messages import REFUSALS
 from ontologies.dataset import Dataset
 from ontologies.errors import Refused
 from ontologies.release import Snapshot
-from tests.conftest import DEMONSTRATION
 from tests.loaders.small import PACK, classification, nomenclature
+from tests.loaders.sound_files import FILES
 from tests.loaders.test_workbooks import ACTIVE, COVER, ICD10, ICD11, INACTIVE, book
 from tests.packs.writer import zip_pack
 
@@ -50,7 +50,7 @@ SOUND = {
     "zip": _bytes_of(lambda path: zip_pack(path, PACK, "fr")),
     "list": _bytes_of(lambda path: book(path, COVER, ACTIVE, INACTIVE)),
     "master": _bytes_of(lambda path: book(path, ICD10, ICD11)),
-    **{path.name: path.read_bytes() for path in sorted((DEMONSTRATION / "related").iterdir())},
+    **FILES,
 }
 
 
@@ -60,7 +60,7 @@ def damages(draw: st.DrawFn) -> Damage:
     faults = draw(
         st.lists(
             st.tuples(
-                st.sampled_from(["flip", "delete", "insert", "double", "move", "cut"]),
+                st.sampled_from(["flip", "delete", "insert", "double", "move", "line", "cut"]),
                 st.floats(0, 1, exclude_max=True),
                 st.floats(0, 1, exclude_max=True),
                 st.integers(1, 60),
@@ -89,10 +89,13 @@ def _damaged(data: bytes, kind: str, start: int, other: int, length: int, extra:
             return data[:start] + data[start + length :]
         case "insert":
             return data[:start] + extra + data[start:]
-        case "double":
-            return data[:start] + piece + data[start:]
-        case "move":
-            return data[:other] + piece + data[other:]
+        case "double" | "move":
+            place = start if kind == "double" else other
+            return data[:place] + piece + data[place:]
+        case "line":
+            lines = data.split(b"\n")
+            lines[data.count(b"\n", 0, other)] = lines[data.count(b"\n", 0, start)]
+            return b"\n".join(lines)
         case _:
             return data[:start]
 

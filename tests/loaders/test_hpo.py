@@ -314,6 +314,12 @@ def test_odd_signs() -> None:
     assert len(parsed.signs) == 2
 
 
+def test_a_declared_number_of_thousands_of_digits() -> None:
+    data = hpoa("ORPHA:1||HP:0001166||||P").replace(b"2 ORPHA", b"9" * 5000 + b" ORPHA")
+    [declared] = read(ANNOTATIONS, data).findings
+    assert declared.values == {"declared": "9" * 20, "found": 1}
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

@@ -105,6 +105,13 @@ def test_doctypes_that_are_refused(doctype: str, reason: str, line: int) -> None
     assert refusal(OWL, owl(DISEASE_CLASS, doctype=doctype)) == (reason, line)
 
 
+@pytest.mark.parametrize("encoding", ["klingon", "shift_jis", "punycode", "hex"])
+def test_encodings_that_cannot_be_read(encoding: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    data = owl(DISEASE_CLASS.replace("disease", "entité")).replace(b'<?xml version="1.0"?>', head)
+    assert refusal(OWL, data) == ("bad-ontology", 1)
+
+
 def test_a_file_that_grows_by_many_small_entities() -> None:
     doctype = f'<!DOCTYPE rdf:RDF [<!ENTITY x "{"a" * 300}">]>\n'
     data = owl(DISEASE_CLASS.replace("disease", "&x;" * 10_000), doctype=doctype)
@@ -213,3 +220,15 @@ def test_damaged_obographs() -> None:
     assert refusal(OBOGRAPHS, obographs(graph(nodes=3))) == ("bad-ontology", 8)
     node = {"id": f"{PURL}MONDO_0000001", "lbl": "disease"}
     assert refusal(OBOGRAPHS, obographs(graph(nodes=[node, node]))) == ("duplicate-term", 14)
+
+
+def test_nodes_without_an_id_and_ids_that_are_spelled_otherwise() -> None:
+    for node, reason in (({}, "bad-ontology"), (3, "bad-ontology"), ({"id": 3}, "nothing-inside")):
+        assert refusal(OBOGRAPHS, obographs(graph(nodes=[node, node])))[0] == reason
+    data = obographs(graph(nodes=[{"id": "x:é"}, {"id": "x:e"}])).replace(b"x:e", rb"x:\u00e9")
+    assert refusal(OBOGRAPHS, data) == ("duplicate-term", 13)
+
+
+def test_a_number_that_is_too_long_to_be_read() -> None:
+    data = obographs(graph(more=0)).replace(b'"more": 0', b'"more": ' + b"9" * 5000)
+    assert refusal(OBOGRAPHS, data) == ("bad-ontology", None)

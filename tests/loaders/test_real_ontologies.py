@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from loaders import hpo, mondo, obo
-from loaders.related import Reading, RelatedFile, Sample, assemble_datasets, check_dataset
+from loaders.dataset_checks import check_dataset
+from loaders.related import Reading, RelatedFile, Sample, assemble_datasets
 from loaders.report import tally
 from ontologies.alignment import Alignment, Relation
 from ontologies.dataset import Dataset, Sign

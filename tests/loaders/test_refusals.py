@@ -214,7 +214,7 @@ def test_a_node_without_entity_below_the_root(tmp_path: Path) -> None:
     refused_bytes(tmp_path, classification("fr", (node, "")), "missing-element")
 
 
-@pytest.mark.parametrize("number", ["", "cardiac"])
+@pytest.mark.parametrize("number", ["", "cardiac", "1" * 5000])
 def test_the_number_of_a_classification(tmp_path: Path, number: str) -> None:
     change = ('<Classification id="146">', f'<Classification id="{number}">')
     refused_bytes(tmp_path, classification("fr", change), "bad-value")

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from ontologies.alignment import IcdRelation, Relation
 from ontologies.concept import (
     Concept,
     EntityType,
@@ -14,8 +15,16 @@ from ontologies.concept import (
     RedirectionKind,
     Status,
 )
+from ontologies.genes import Association
 
-KINDS: tuple[type[Numbered], ...] = (Level, EntityType, RedirectionKind)
+KINDS: tuple[type[Numbered], ...] = (
+    Level,
+    EntityType,
+    RedirectionKind,
+    Relation,
+    IcdRelation,
+    Association,
+)
 
 MARFAN = Concept(
     "558",
@@ -58,11 +67,14 @@ def test_a_flag_never_seen_is_not_guessed() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_kinds_are_read_by_number_and_by_key(kind: type[Numbered]) -> None:
-    for each in kind:
-        assert kind.of_number(each.number) is each
+    for rank, each in enumerate(kind):
+        assert each.number is None or kind.of_number(each.number) is each
         assert kind.of_key(each.key) is each
-        assert each.fr != each.en or each is EntityType.CATEGORY
-    assert len({each.number for each in kind}) == len({each.key for each in kind}) == len(kind)
+        assert each.rank == rank
+        assert each.fr != each.en or each in (EntityType.CATEGORY, Relation.EXACT)
+    numbers = [each.number for each in kind if each.number is not None]
+    assert len(set(numbers)) == len(numbers)
+    assert len({each.key for each in kind}) == len(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)

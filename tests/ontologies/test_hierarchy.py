@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from ontologies.errors import Conflict
-from ontologies.hierarchy import Cycle, Hierarchy
+from ontologies.hierarchy import Cycle, Hierarchy, refuse_cycle
 from tests.ontologies.drawings import edges, hierarchy
 
 # Two roots; d stands below b and c, f below d and directly below c.
@@ -160,6 +160,9 @@ def test_a_cycle_is_refused_with_its_codes(drawing: str, circle: tuple[str, ...]
     steps = set(pairwise(codes))
     assert steps <= set(edges(drawing))
     assert isinstance(caught.value, Conflict)
+    with pytest.raises(Cycle) as again:
+        refuse_cycle(iter(edges(drawing)))
+    assert again.value.codes == codes
 
 
 def test_a_hierarchy_is_never_changed() -> None:

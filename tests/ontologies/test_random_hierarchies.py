@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontologies.hierarchy import Cycle, Hierarchy
+from ontologies.hierarchy import Cycle, Hierarchy, refuse_cycle
 
 Edges = list[tuple[str, str]]
 
@@ -111,9 +111,12 @@ def test_lowest_common_ancestors(graph: tuple[Edges, list[str]], picks: list[int
 @given(graphs(), st.integers(0))
 def test_an_edge_that_closes_a_circle_is_found(graph: tuple[Edges, list[str]], pick: int) -> None:
     edges, nodes = graph
+    refuse_cycle(edges)
     below = [(node, each) for node in nodes for each in (node, *distances(edges, node))]
     above, under = below[pick % len(below)]
     closed = [*edges, (under, above)]
+    with pytest.raises(Cycle):
+        refuse_cycle(closed)
     with pytest.raises(Cycle) as caught:
         Hierarchy(closed, nodes)
     codes = caught.value.codes

@@ -164,7 +164,7 @@ def status_of(release: Open, coding: Coding) -> str | None:
     term = release.related.term(coding)
     if term is None:
         return None if release.related.terms(coding.system) else "active"
-    return "obsolete" if term.obsolete else "active"
+    return term.status
 
 
 def _translation_item(release: Open, each: Translation, lang: str) -> answers.TranslationItem:

@@ -10,6 +10,7 @@ from ontologies.concept import Concept, Label
 from ontologies.dataset import Sign
 from ontologies.genes import Gene
 from ontologies.systems import Coding
+from ontologies.terminology import Term
 from thesaurus import answers
 from thesaurus.lookup.alignments import alignment_items, coding_item, versions
 from thesaurus.lookup.finding import (
@@ -162,7 +163,7 @@ def term_page(release: Open, coding: Coding, lang: str = "fr") -> TermAnswer:
         labels=_label_items(term.labels if term else ()),
         definition=definition[1] if definition else None,
         definition_lang=definition[0] if definition else None,
-        status=_status(release, coding, gene),
+        status=_status(term, gene),
         replaced_by=_items(release, coding.system, term.replaced_by if term else (), lang),
         consider=_items(release, coding.system, term.consider if term else (), lang),
         alternates=list(term.alternates) if term else [],
@@ -176,12 +177,11 @@ def term_page(release: Open, coding: Coding, lang: str = "fr") -> TermAnswer:
     )
 
 
-def _status(release: Open, coding: Coding, gene: Gene | None) -> str | None:
+def _status(term: Term | None, gene: Gene | None) -> str | None:
     """The status of a code; None where alignments name it and nothing else."""
-    term = release.related.term(coding)
     if term is None:
         return "active" if gene else None
-    return "obsolete" if term.obsolete else "active"
+    return term.status
 
 
 def _gene(release: Open, coding: Coding) -> Gene | None:
