@@ -152,11 +152,14 @@ class Redirection:
 
 
 class LabelKind(StrEnum):
-    """``LINKED`` names are those that an exactly aligned concept has in another terminology."""
+    """``LINKED`` names are those that an exactly aligned concept has in another terminology,
+    ``FORMER`` ones those that an older release gave the concept.
+    """
 
     PREFERRED = "preferred"
     SYNONYM = "synonym"
     LINKED = "linked"
+    FORMER = "former"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class Label:
         raw: the text as the file has it, where it differs from ``text``.
         scope: of a synonym in an ontology: exact, broad, narrow or related.
         status: of a translation: official or candidate.
-        source: the code system that a linked name comes from.
+        source: the code system that a linked name comes from, the release of a former one.
     """
 
     text: str

@@ -11,6 +11,9 @@ from ontologies.genes import Gene, GeneLink
 from ontologies.release import Release
 from ontologies.terminology import Term
 
+FREQUENCIES = tuple(f"HP:004028{digit}" for digit in range(6))
+"""HPO's grades: obligate, very frequent, frequent, occasional, very rare, excluded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -33,6 +36,12 @@ class Sign:
     onset: str | None = None
     aspect: str = "P"
     sex: str | None = None
+
+    @property
+    def rarity(self) -> int:
+        """0 for a sign that is always there, then up; one without a grade is after those."""
+        graded = self.frequency in FREQUENCIES
+        return FREQUENCIES.index(self.frequency or "") if graded else len(FREQUENCIES)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@
     │   ├── UnknownCode          the release has no such code
     │   ├── UnknownClassification
     │   ├── UnknownProfile
+    │   ├── UnknownPerimeter     no perimeter of this name is loaded
     │   ├── UnknownSystem        no code system has this name, URI or OID
     │   ├── NoDataset            nothing is loaded that could answer
     │   ├── UnknownRelease       the register has no such release
@@ -139,6 +140,18 @@ class UnknownProfile(NotFound):
         super().__init__(
             f"Profil de contrôle « {profile} » inconnu ; connus : {listed}.",
             f"Unknown profile '{profile}'; known ones: {listed}.",
+        )
+
+
+class UnknownPerimeter(NotFound):
+    slug = "unknown_perimeter"
+
+    def __init__(self, perimeter: str, known: Sequence[str]) -> None:
+        shown, listed = perimeter[:80], ", ".join(known)
+        fr, en = listed or "aucun n'est chargé", listed or "none is loaded"
+        super().__init__(
+            f"Périmètre « {shown} » inconnu ; connus : {fr}.",
+            f"Unknown perimeter '{shown}'; known ones: {en}.",
         )
 
 

@@ -128,6 +128,21 @@ class Related:
                 found[sign.orpha].append(sign)
         return found
 
+    @cached_property
+    def _with_sign(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for sign in (sign for each in self.datasets for sign in each.signs):
+            if not sign.excluded and sign.aspect == "P":
+                found[sign.code].append((sign.rarity, int(sign.orpha)))
+        return {
+            code: tuple(dict.fromkeys(str(orpha) for _, orpha in sorted(each)))
+            for code, each in found.items()
+        }
+
+    def with_sign(self, hpo: str) -> Sequence[str]:
+        """The entities that have a sign, those that always have it first."""
+        return self._with_sign.get(hpo, ())
+
     @property
     def has_signs(self) -> bool:
         return any(each.signs for each in self.datasets)

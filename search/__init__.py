@@ -1,6 +1,7 @@
 """From what people type to codes."""
 
+from search.filters import Filters
 from search.index import Index
-from search.suggest import Filters, Hit, Match, suggest
+from search.suggest import Hit, Match, suggest
 
 __all__ = ["Filters", "Hit", "Index", "Match", "suggest"]

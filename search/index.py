@@ -1,30 +1,40 @@
-"""The index of one release: every label's words, sorted, with the labels that hold them.
+"""The index of one release: its labels and their words, numbered and laid down in arrays.
 
-Built aside from a snapshot and never changed. The postings of the words that start with a prefix
-are one contiguous slice, so a prefix costs two binary searches whatever its length.
+Built aside from a snapshot and never changed, except that counts of use may be laid over it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontologies.concept import Concept, Label, LabelKind, Level
+from ontologies.concept import Concept, Label, LabelKind, Level, RedirectionKind
 from ontologies.release import Snapshot
+from search.lists import Lists, Numbers
+from search.numerals import same_number
+from search.rank import MOST_USED, SHIFT, Tier
+from search.stopwords import STOP_WORDS
 from search.text import words
+from search.vocabulary import Vocabulary
 
-Numbers = NDArray[np.int32]
 Choice = NDArray[np.bool_]
+Keys = NDArray[np.int64]
 _LAST = "\U0010ffff"
 
-
 LinkedNames = Callable[[str], Iterable[Label]]
-"""From a code to the names of its concept in other terminologies."""
+"""From a code to further names of its concept: in other terminologies, in older releases."""
+
+_OWN = (LabelKind.PREFERRED, LabelKind.SYNONYM)
+_TRUST = {LabelKind.PREFERRED: 2, LabelKind.SYNONYM: 1, LabelKind.LINKED: 0, LabelKind.FORMER: 0}
+
+# A stop word tells little of what is meant, but more than nothing.
+_OF_STOP_WORDS = 0.15
+_ACRONYM = 4  # letters at most
+_HOLD_A_NUMBER = 200  # labels, as if
 
 
 def _no_names(_code: str) -> Iterable[Label]:
@@ -35,63 +45,178 @@ class Index:
     """Words to labels, labels to concepts.
 
     Labels are numbered in the order of their folded text, so those that start with a text have
-    consecutive numbers. The arrays are aligned with ``labels`` (``owners``, ``lengths``,
-    ``sizes``, ``preferred``, ``linked``, ``languages``) or with ``concepts``
-    (``active``, ``levels``).
+    consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
+
+    - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
+      ``languages``, ``sources``;
+    - concepts: ``active``, ``levels``, ``types``;
+    - words of ``vocabulary``: ``weights``, ``content``, ``acronyms``.
 
     Args:
         snapshot: the release.
-        linked: names that other terminologies have for a concept, of kind ``linked``.
+        linked: further names of a concept, of kind ``linked`` or ``former``.
+
+    Attributes:
+        owners: the concept that bears a label.
+        leads: the concept to code for it: the target that an inactive entity points to, if that
+            is active, else the owner.
+        words_of, labels_of: the words of each label, the labels of each word.
+        weights: how much each word tells, the more the fewer labels hold it.
+        content: which words are no stop words.
     """
 
     def __init__(self, snapshot: Snapshot, linked: LinkedNames = _no_names) -> None:
         self.snapshot = snapshot
         self.concepts: tuple[Concept, ...] = tuple(snapshot)
         self.number_of = {concept.code: n for n, concept in enumerate(self.concepts)}
-        labels = [
-            (label, n) for n, each in enumerate(self.concepts) for label in _names(each, linked)
+        named = [
+            (" ".join(folded), label, number)
+            for number, concept in enumerate(self.concepts)
+            for label in _names(concept, linked)
+            if (folded := words(label.text))
         ]
-        texts = [" ".join(words(label.text)) for label, _ in labels]
-        order = sorted(range(len(texts)), key=texts.__getitem__)
-        self.folded = [texts[n] for n in order]
-        self.labels = [labels[n][0] for n in order]
-        self.owners: Numbers = np.array([labels[n][1] for n in order], dtype=np.int32)
+        named.sort(key=lambda each: each[0])
+        self.folded = [text for text, _, _ in named]
+        self.labels = [label for _, label, _ in named]
+        self.owners: Numbers = np.array([number for *_, number in named], dtype=np.int32)
         self._store()
         self._describe()
 
     def _store(self) -> None:
-        """Lay down the labels of each word, one word after the other."""
-        known: defaultdict[str, int] = defaultdict()
-        known.default_factory = known.__len__  # a new word gets the next number
-        held: list[int] = []
-        sizes: list[int] = []
-        for text in self.folded:
-            numbers = {known[word] for word in text.split()}
-            held.extend(numbers)
-            sizes.append(len(numbers))
-        self.vocabulary = sorted(known)
-        self.sizes: Numbers = np.array(sizes, dtype=np.int32)
-        places = np.empty(len(known), dtype=np.int32)
-        places[[known[word] for word in self.vocabulary]] = np.arange(len(known))
-        by_label = places[held]
-        labels = np.repeat(np.arange(len(sizes), dtype=np.int32), self.sizes)
-        self._flat: Numbers = labels[np.argsort(by_label, kind="stable")]
-        self._offsets = np.concatenate(([0], np.cumsum(np.bincount(by_label))))
+        """Lay down the words of each label and the labels of each word."""
+        of_labels = [dict.fromkeys(text.split()) for text in self.folded]
+        self.vocabulary = Vocabulary({word for each in of_labels for word in each})
+        number_of = self.vocabulary.number_of
+        self.words_of = Lists.of([[number_of[word] for word in each] for each in of_labels])
+        self.labels_of = self.words_of.turned(len(self.vocabulary))
+        self.content: Choice = np.ones(len(self.vocabulary), dtype=np.bool_)
+        self.content[[number_of[word] for word in STOP_WORDS if word in number_of]] = False
+        self.acronyms: Choice = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        self.acronyms[[number_of[text] for text in self._acronyms()]] = True
+        telling = np.log1p(len(self.labels) / np.maximum(self.labels_of.sizes, 1))
+        telling[self._numbers()] = np.log1p(len(self.labels) / _HOLD_A_NUMBER)
+        self.weights = np.where(self.content, telling, telling * _OF_STOP_WORDS).astype(np.float32)
+        held, starts = self.weights[self.words_of.values], self.words_of.starts[:-1]
+        self.most_telling = float(np.log1p(len(self.labels)))
+        self.label_weights = _sums(held, starts)
+        self.content_sizes = _sums(self.content[self.words_of.values].astype(np.int32), starts)
+
+    def _numbers(self) -> list[int]:
+        """The words that number a type: all say as much, so that type 1 comes before type 2."""
+        number_of = self.vocabulary.number_of
+        return [number for word, number in number_of.items() if same_number(word)]
+
+    def _acronyms(self) -> Iterator[str]:
+        for text, label in zip(self.folded, self.labels, strict=True):
+            if len(text) <= _ACRONYM and label.text.isupper() and text.isalnum():
+                yield text
 
     def _describe(self) -> None:
         """Lay down what ranking and filters ask of each label and concept."""
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
-        self.preferred = _choice(label.kind is LabelKind.PREFERRED for label in self.labels)
-        self.linked = _choice(label.kind is LabelKind.LINKED for label in self.labels)
+        kinds = list(LabelKind)
+        self.kinds = np.array([kinds.index(label.kind) for label in self.labels], dtype=np.int8)
+        self.elsewhere = _choice(label.kind not in _OWN for label in self.labels)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
+        self.leads = self._targets()[self.owners]
+        self.ceilings = self._ceilings()
+        self._borne, self._led_to = (
+            _by_owner(each, len(self.concepts)) for each in (self.owners, self.leads)
+        )
         self.levels = {
             level.key: _choice(concept.level is level for concept in self.concepts)
             for level in Level
+        }
+        types = dict.fromkeys(each.type for each in self.concepts if each.type)
+        self.types = {
+            kind.key: _choice(concept.type is kind for concept in self.concepts) for kind in types
+        }
+        sources = dict.fromkeys(label.source for label in self.labels if label.source)
+        self.sources = {
+            source: _choice(label.source == source for label in self.labels) for source in sources
         }
         languages = dict.fromkeys(label.lang for label in self.labels)
         self.languages = {
             lang: _choice(label.lang == lang for label in self.labels) for lang in languages
         }
+        self._with_subtypes = self._having_subtypes()
+        self.used({})
+
+    def _having_subtypes(self) -> Choice:
+        """The concepts with subtypes: of two names alike the general one is meant."""
+        hierarchy = self.snapshot.merged
+        subtypes = (each.code for each in self.concepts if each.level is Level.SUBTYPE)
+        above = {parent for code in subtypes for parent in hierarchy.parents(code)}
+        return _choice(concept.code in above for concept in self.concepts)
+
+    def _targets(self) -> Numbers:
+        """For each concept the one to code instead, itself where there is none that is active."""
+        targets = np.arange(len(self.concepts), dtype=np.int32)
+        for number, concept in enumerate(self.concepts):
+            target: Concept | None = concept
+            seen = {concept.code}
+            while target and not target.status.is_active and target.redirection:
+                target = self.snapshot.concepts.get(target.redirection.target)
+                if target is None or target.code in seen:
+                    break
+                seen.add(target.code)
+            if target and target.status.is_active:
+                targets[number] = self.number_of[target.code]
+        return targets
+
+    def _ceilings(self) -> NDArray[np.int64]:
+        """How well at best the name of an inactive entity may match what it leads to (``Tier``).
+
+        It never beats a name of its own, and one that is only referred to is a suggestion.
+        """
+        owned, led = self.owners, self.leads
+        moved = [each.redirection and each.redirection.kind for each in self.concepts]
+        referred = _choice(kind is RedirectionKind.REFERRED_TO for kind in moved)
+        found = np.full(len(owned), Tier.EXACT_PREFERRED, dtype=np.int64)
+        found[owned != led] = Tier.EXACT_ELSEWHERE
+        found[(owned != led) & referred[owned]] = Tier.BEGINNINGS
+        return found
+
+    def meant(self, *, inactive: bool) -> Numbers:
+        """The concept that each label finds: its own, or the one to code for it (``leads``)."""
+        return self.owners if inactive else self.leads
+
+    def names_of(self, *, inactive: bool) -> Lists:
+        """The labels that find each concept, see ``meant``."""
+        return self._borne if inactive else self._led_to
+
+    def merits(self, *, inactive: bool) -> Keys:
+        """The part of each label's rank that does not depend on the query (``search.rank``)."""
+        return self._merits[inactive]
+
+    def used(self, counts: Mapping[str, int], version: int = 0) -> None:
+        """Lay counts of how often each code was chosen over the index."""
+        usage = np.zeros(len(self.concepts), dtype=np.int64)
+        for code, count in counts.items():
+            if code in self.number_of:
+                usage[self.number_of[code]] = max(count, 0)
+        self.usage_version = version
+        # One reference, swapped: a request sees the old counts or the new.
+        self._merits = tuple(
+            self._merit(self.meant(inactive=inactive), usage) for inactive in (False, True)
+        )
+
+    def _merit(self, meant: Numbers, usage: Keys) -> Keys:
+        kinds = np.array([_TRUST[label.kind] for label in self.labels], dtype=np.int64)
+        level = 2 * self.levels["disorder"][meant] + self.levels["subtype"][meant]
+        merits = {
+            "own": kinds > 0,
+            "active": self.active[meant],
+            "level": level,
+            "preferred": kinds == _TRUST[LabelKind.PREFERRED],
+            "usage": np.minimum(np.log2(1 + usage[meant]), MOST_USED),
+            "subtypes": self._with_subtypes[meant],
+            "brevity": 255 - np.minimum(self.lengths, 255),
+        }
+        total = np.zeros(len(self.labels), dtype=np.int64)
+        for name, values in merits.items():
+            total += values.astype(np.int64) << SHIFT[name]
+        return total
 
     def starting(self, text: str) -> tuple[int, int]:
         """The labels whose folded text starts with ``text``: first number, last number + 1."""
@@ -100,32 +225,10 @@ class Index:
 
     def exactly(self, text: str) -> tuple[int, int]:
         """The labels whose folded text is ``text``: first number, last number + 1."""
-        first = bisect_left(self.folded, text)
-        return first, bisect_right(self.folded, text, lo=first)
-
-    def with_prefix(self, prefix: str) -> Numbers:
-        """The labels that hold a word starting with ``prefix``; one may come several times."""
-        first = bisect_left(self.vocabulary, prefix)
-        last = bisect_right(self.vocabulary, prefix + _LAST, lo=first)
-        return self._flat[self._offsets[first] : self._offsets[last]]
-
-    def with_word(self, word: str) -> Numbers:
-        """The labels that hold this very word."""
-        place = bisect_left(self.vocabulary, word)
-        if place == len(self.vocabulary) or self.vocabulary[place] != word:
-            return self._flat[:0]
-        return self._flat[self._offsets[place] : self._offsets[place + 1]]
-
-    def beginnings(self, length: int) -> Sequence[str]:
-        """The distinct beginnings of exactly that length, sorted; kept once worked out."""
-        if length not in self._beginnings:
-            long_enough = (word[:length] for word in self.vocabulary if len(word) >= length)
-            self._beginnings[length] = list(dict.fromkeys(long_enough))
-        return self._beginnings[length]
-
-    @cached_property
-    def _beginnings(self) -> dict[int, list[str]]:
-        return {}
+        first = end = bisect_left(self.folded, text)
+        while end < len(self.folded) and self.folded[end] == text:
+            end += 1
+        return first, end
 
 
 def _distinct(concept: Concept) -> Iterable[Label]:
@@ -143,13 +246,26 @@ def _names(concept: Concept, linked: LinkedNames) -> Iterator[Label]:
 
 
 def _news(own: Iterable[Label], linked: Iterable[Label]) -> Iterator[Label]:
-    """The linked names that a concept does not bear itself, each once whatever its spelling."""
-    known = {" ".join(words(label.text)) for label in own}
+    """The further names that a concept does not bear itself, each once whatever its spelling."""
+    known: set[str] | None = None
     for label in linked:
+        known = known if known is not None else {" ".join(words(each.text)) for each in own}
         text = " ".join(words(label.text))
-        if text and text not in known:
+        if text not in known:
             known.add(text)
             yield label
+
+
+def _by_owner(owners: Numbers, count: int) -> Lists:
+    return Lists(owners, np.ones(len(owners), dtype=np.int64)).turned(count)
+
+
+def _sums(values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
+    """Add up values list by list; there are no empty lists."""
+    if not len(starts):
+        return values[:0]
+    found: NDArray[Any] = np.add.reduceat(values, starts)
+    return found
 
 
 def _choice(values: Iterable[bool]) -> Choice:

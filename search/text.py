@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # Letters that have no decomposition, and invisible characters that copied texts bring along.
@@ -15,7 +16,14 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
 )
+_GREEK = (
+    "α:alpha β:beta γ:gamma δ:delta ε:epsilon ζ:zeta η:eta θ:theta ι:iota κ:kappa λ:lambda μ:mu"
+    " ν:nu ξ:xi ο:omicron π:pi ρ:rho σ:sigma ς:sigma τ:tau υ:upsilon φ:phi χ:chi ψ:psi ω:omega"
+)
+_LETTERS |= {ord(pair[0]): pair[2:] for pair in _GREEK.split()}
 _KEPT = 4096
+# Texts of which each letter is folded to one letter, as nearly all names are.
+_EVEN = re.compile("[\x00-\x7fÀ-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ’]*")
 _WORD = re.compile(r"[^\W_]+(?:\++|-(?![^\W_]))?")
 
 
@@ -27,14 +35,20 @@ class Span(NamedTuple):
 
 
 class PlacedWord(NamedTuple):
-    """A folded word and, for each of its letters, the range it comes from in the original."""
+    """A folded word, where it starts in the folded text, and where that text's letters come from:
+    the range of each letter in the original; None where each comes from the letter at its place.
+    """
 
     word: str
-    origins: tuple[Span, ...]
+    start: int
+    origins: Sequence[Span] | None
 
     def span(self, letters: int | None = None) -> Span:
         """Return the place of the word, or of its first ``letters`` folded letters."""
-        return Span(self.origins[0].start, self.origins[:letters][-1].end)
+        end = self.start + min(len(self.word), letters or len(self.word))
+        if self.origins is None:
+            return Span(self.start, end)
+        return Span(self.origins[self.start].start, self.origins[end - 1].end)
 
 
 class _Folding(dict[int, str]):
@@ -82,16 +96,19 @@ def placed_words(text: str) -> list[PlacedWord]:
     >>> [placed.span(3) for placed in placed_words("l'Œdème")]
     [Span(start=0, end=1), Span(start=2, end=4)]
     """
-    folded: list[str] = []
+    origins = None if _EVEN.fullmatch(text) else _origins(text)
+    return [
+        PlacedWord(found.group(), found.start(), origins) for found in _WORD.finditer(fold(text))
+    ]
+
+
+def _origins(text: str) -> list[Span]:
+    """Return for each letter of the folded text the range that it comes from."""
     origins: list[Span] = []
     for place, letter in enumerate(text):
         piece = _FOLDING[ord(letter)]
-        folded.append(piece)
         origins.extend([Span(place, place + 1)] * len(piece))
         if origins and not piece:
             # An accent written as a character of its own belongs to the letter before it.
             origins[-1] = Span(origins[-1].start, place + 1)
-    return [
-        PlacedWord(found.group(), tuple(origins[found.start() : found.end()]))
-        for found in _WORD.finditer("".join(folded))
-    ]
+    return origins

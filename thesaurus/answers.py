@@ -121,10 +121,20 @@ class ClassificationsAnswer(Answer):
 
 class MatchItem(Answer):
     text: str
-    lang: str
-    kind: str = Field(description="preferred, synonym, linked or code.")
+    lang: str = Field(description="Empty for a code.")
+    kind: str = Field(description="preferred, synonym, linked, former or code.")
     source: str | None = Field(
-        default=None, description="The code system that a linked name comes from."
+        default=None,
+        description="The code system of a code or of a linked name, the release of a former name.",
+    )
+    relation: str | None = Field(
+        default=None,
+        description="How a code of another system that was typed stands to the entity: exact, "
+        "narrower, broader ...; sign for a sign of it, causal or associated for a gene.",
+    )
+    bearer: str | None = Field(
+        default=None,
+        description="The inactive entity whose name it is, where that led to this one.",
     )
     spans: list[tuple[int, int]] = Field(description="Character ranges in text, end excluded.")
 
@@ -140,6 +150,11 @@ class HitItem(Answer):
     status: Status
     replaced_by: str | None
     score: float
+    explanation: dict[str, int | str] | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="With explain=1 only: the parts of the score, the weightiest first.",
+    )
 
 
 class SuggestAnswer(Answer):

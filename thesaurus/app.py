@@ -18,9 +18,11 @@ from thesaurus.api import ROUTES, openapi, problems
 from thesaurus.api.context import NotModified, not_modified
 from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
 from thesaurus.runtime import Runtime
+from thesaurus.searchable import searchable_of
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 from thesaurus.systems import code_systems
+from thesaurus.usage import SearchLog
 
 DESCRIPTION = """
 Find, show, navigate and check rare-disease codes of the Orphanet nomenclature.
@@ -78,7 +80,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime
+    app.state.search_log = search_log = SearchLog(
+        database,
+        texts=settings.search_log,
+        repeats=settings.search_log_repeats,
+        seconds=settings.search_log_seconds,
+    )
+    search_log.start()
+    app.state.searchable = searchable = searchable_of(settings)
+    searchable.start(runtime.current)
     yield
+    await run_in_threadpool(searchable.stop)
+    await run_in_threadpool(search_log.stop)
     await run_in_threadpool(runtime.stop)
     database.dispose()
 

@@ -6,14 +6,12 @@ register is followed by a thread; a newly activated release is built aside and s
 
 from __future__ import annotations
 
-import ctypes
 import datetime as dt
 import gc
-import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,35 +19,16 @@ import structlog
 
 from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
 from ontologies.related import Related
-from ontologies.release import ORPHANET, Snapshot
+from ontologies.release import ORPHANET
 from ontologies.systems import CodeSystems
-from search.index import Index
 from thesaurus.datasets import ActiveDatasets
-from thesaurus.store import Record, Register, State
+from thesaurus.local import Local
+from thesaurus.opening import Open, collector_at_rest, open_release, settle
+from thesaurus.store import Perimeter, Record, Register, State, UsageCounts
+
+__all__ = ["Open", "Presence", "Runtime", "open_release"]
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A release that is open: what it is, everything in it, its index, and what is active beside
-    it.
-    """
-
-    record: Record
-    snapshot: Snapshot
-    index: Index
-    related: Related
-
-    @property
-    def id(self) -> str:
-        return self.record.id
-
-    def beside(self, related: Related) -> Open:
-        """Return the same release beside other datasets, indexed anew."""
-        with _collector_at_rest():
-            index = Index(self.snapshot, related.linked_labels)
-        return Open(self.record, self.snapshot, index, related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +51,6 @@ class _View:
     presence: Presence = Presence(())
 
 
-_NOTHING_RELATED = Related()
-
-
-def open_release(register: Register, record: Record, related: Related = _NOTHING_RELATED) -> Open:
-    """Read and index a release.
-
-    Raises:
-        UnknownRelease, DamagedRelease: it is gone, or not what was sealed.
-    """
-    with _collector_at_rest():
-        snapshot = register.snapshot(record.id)
-        snapshot.merged  # noqa: B018  (worked out now, not in the first request)
-        return Open(record, snapshot, Index(snapshot, related.linked_labels), related)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Make many lasting objects without the garbage collector walking over them again and again.
-
-    It takes a third off the time to open a release (docs/performance.md).
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _settle() -> None:
-    """After a swap: what was made lasts, so that later collections need not walk over it, and what
-    it was made from goes back to the system, which glibc does only when it is told.
-    """
-    gc.collect()
-    gc.freeze()
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
-        libc.malloc_trim(0)
-
-
 def _answered_by_date(records: tuple[Record, ...]) -> list[Record]:
     """The releases that a date may choose, the oldest data first.
 
@@ -128,6 +69,19 @@ def _answered_by_date(records: tuple[Record, ...]) -> list[Record]:
         and not (active and each.release.date > active.release.date)
     ]
     return sorted([*served, *older], key=lambda each: each.release.date)
+
+
+def _is_of(opened: Open | None, record: Record, records: tuple[Record, ...]) -> bool:
+    """Tell whether a release is open as the register has it, with the names of older ones."""
+    if opened is None or opened.record.release != record.release:
+        return False
+    return opened.older == tuple(each.id for each in _older(record, records))
+
+
+def _older(record: Record, records: tuple[Record, ...]) -> list[Record]:
+    """The releases whose names are still typed when a release is served, the youngest first."""
+    dated = [each for each in _answered_by_date(records) if each.id != record.id]
+    return [each for each in reversed(dated) if each.release.date < record.release.date]
 
 
 class Runtime:
@@ -152,6 +106,7 @@ class Runtime:
         self._follow_seconds = follow_seconds
         self._view = _View()
         self._active = ActiveDatasets(register, systems)
+        self._local = Local(register.database)
         self._others: OrderedDict[str, Open] = OrderedDict()
         self._flags: dict[str, Mapping[str, int] | None] = {}
         self._trouble: str | None = None
@@ -175,6 +130,25 @@ class Runtime:
     def related(self) -> Related:
         """What is active beside the nomenclature."""
         return self._active.related
+
+    @property
+    def usage(self) -> UsageCounts:
+        """How often each code was chosen, as last seen."""
+        return self._local.usage
+
+    @property
+    def perimeters(self) -> Mapping[str, Perimeter]:
+        """The perimeters by name, as last seen."""
+        return self._local.perimeters
+
+    @property
+    def local_version(self) -> str:
+        """What changes with every change of the counts or the perimeters, for ETags."""
+        return self._local.version
+
+    def perimeter(self, name: str) -> frozenset[str]:
+        """Return the codes of a perimeter. Raises UnknownPerimeter."""
+        return self._local.perimeter(name)
 
     def current(self) -> Open:
         """Return the active release. Raises NoActiveRelease."""
@@ -208,7 +182,7 @@ class Runtime:
             found = self._others.get(wanted)
             if found is None:
                 record = next(each for each in self.records if each.id == wanted)
-                found = open_release(self._register, record, self.related)
+                found = self._open(record, self.related, self.records)
             self._keep_open(found)
         return found
 
@@ -245,20 +219,22 @@ class Runtime:
 
         A release that cannot be opened leaves the served one in place, and the error is raised.
         """
+        self._local.follow()
         everything = self._register.everything()
         records = tuple(each for each in everything if each.release.system == ORPHANET)
         datasets = tuple(each for each in everything if each.release.system != ORPHANET)
         active = next((each for each in records if each.state is State.ACTIVE), None)
         before = current = self._view.current
         try:
-            with _collector_at_rest():
+            with collector_at_rest():
                 related = self._active.follow(datasets)
             if before and before.related is not related:
                 current = before.beside(related)
             self._close_those_beside_others(related)
-            if active and (before is None or before.record.release != active.release):
-                current = self._take_over(active, current, related)
+            if active and not _is_of(before, active, records):
+                current = self._take_over(active, current, related, records)
         finally:
+            self._count_use(current)
             # What cannot be opened must not hide the releases that can.
             self._view = _View(records, datasets, current, self._presence(records))
         if current is before or current is None:
@@ -271,15 +247,28 @@ class Runtime:
             if any(each.related is not related for each in self._others.values()):
                 self._others.clear()
 
-    def _take_over(self, active: Record, before: Open | None, related: Related) -> Open:
+    def _take_over(
+        self, active: Record, before: Open | None, related: Related, records: tuple[Record, ...]
+    ) -> Open:
         """Open the active release, unless it is open, and keep the one before it open."""
         with self._opening:
             fresh = self._others.get(active.id)
-            if fresh is None or fresh.related is not related:
-                fresh = open_release(self._register, active, related)
-            if before and before.related is related:
+            if fresh is None or fresh.related is not related or not _is_of(fresh, active, records):
+                fresh = self._open(active, related, records)
+            if before and before.related is related and before.id != active.id:
                 self._keep_open(before)
         return fresh
+
+    def _open(self, record: Record, related: Related, records: tuple[Record, ...]) -> Open:
+        found = open_release(self._register, record, related, _older(record, records))
+        found.index.used(self.usage.counts, self.usage.version)
+        return found
+
+    def _count_use(self, current: Open | None) -> None:
+        """Lay new counts of use over what is open."""
+        for each in (current, *self._others.values()):
+            if each and each.index.usage_version != self.usage.version:
+                each.index.used(self.usage.counts, self.usage.version)
 
     def _presence(self, records: tuple[Record, ...]) -> Presence:
         """Read which codes each release has, once for each; a damaged one is left out."""
@@ -323,7 +312,7 @@ class Runtime:
     def _follow(self) -> None:
         while not self._stop.wait(self._follow_seconds):
             if self._look():
-                _settle()
+                settle()
 
     def _look(self) -> bool:
         """Look once and return whether something else is served now.

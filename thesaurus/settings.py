@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,7 +13,11 @@ class Settings(BaseSettings):
     """What a deployment may choose."""
 
     model_config = SettingsConfigDict(
-        env_prefix="THESAURUS_", env_ignore_empty=True, frozen=True, extra="ignore"
+        env_prefix="THESAURUS_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,  # addresses hold passwords, tokens are secrets
     )
 
     home: Path = Field(
@@ -52,6 +56,28 @@ class Settings(BaseSettings):
     systems: Path | None = Field(
         default=None,
         description="TOML file that adds code systems, or identifiers to known ones.",
+    )
+
+    search_log: bool = Field(
+        default=True,
+        description="Keep repeated texts that found nothing; off: searches are counted only.",
+    )
+    search_log_repeats: int = Field(
+        default=5,
+        ge=2,
+        le=1_000_000,
+        description="How often a text must have come in a process before it is kept.",
+    )
+    search_log_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Seconds between two writes of what was searched and chosen.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Bearer token for /v1/metrics/searches, at least 16 characters.",
     )
 
     @property

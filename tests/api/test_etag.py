@@ -11,6 +11,7 @@ ROUTES = [
     "/v1/lca?code=558&code=579",
     "/v1/subsumes?a=98053&b=558",
     "/v1/classifications",
+    "/v1/perimeters",
     "/v1/releases",
     "/v1/releases/demo-2023",
     "/v1/releases/demo-2023/report",

@@ -43,6 +43,8 @@ def test_every_error_that_routes_can_raise_has_its_code():
         "/v1/classifications?",
         "/v1/translate?code=Q87.4",
         "/v1/systems?",
+        "/v1/perimeters?",
+        "/v1/metrics/searches?",
         "/v1/releases?",
     ],
 )

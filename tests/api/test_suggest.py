@@ -27,6 +27,8 @@ def test_a_hit_says_what_it_is_and_why(client):
             "lang": "fr",
             "kind": "preferred",
             "source": None,
+            "relation": None,
+            "bearer": None,
             "spans": [[12, 16]],
         },
         "level": "disorder",

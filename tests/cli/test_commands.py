@@ -158,9 +158,23 @@ class TestQuestions:
 
     def test_suggest_with_inactive_entities(self, run: Run) -> None:
         words = ("suggest", "hypoplasie", "pontocerebelleuse", "type", "5")
-        assert "166068" not in run(*words, "--limit", "100", code=1).stdout
+        led = run(*words).stdout
+        assert "ORPHA:166063" in led.splitlines()[0]
+        assert "(Hypoplasie pontocérébelleuse type 5, ORPHA:166068)" in led.splitlines()[0]
         shown = run(*words, "--include-inactive").stdout
         assert "[déprécié]  → ORPHA:166063" in shown
+
+    def test_suggest_explains_and_filters(self, run: Run) -> None:
+        shown = run("suggest", "marfan", "--explain", "--level", "subtype").stdout
+        assert shown.startswith("ORPHA:284963")
+        assert "tier all_words, active 1, text" in shown
+        assert "558 " not in shown
+        assert run("suggest", "gaucher", "--within", "355").stdout.count("ORPHA:7726") == 2
+        assert "inconnu" in run("suggest", "x", "--perimeter", "nulle-part", code=1).stderr
+
+    def test_suggest_says_why_a_code_is_there(self, run: Run) -> None:
+        assert "(ICD-10:E75.2, plus large)" in run("suggest", "E75.2").stdout
+        assert "(MPZ, gène causal)" in run("suggest", "MPZ").stdout
 
     def test_show_what_is_not_there(self, run: Run) -> None:
         assert "inconnu" in run("show", "999999", code=1).stderr

@@ -29,7 +29,8 @@ def packs(real_data: Path) -> dict[str, Pack]:
 @pytest.fixture(scope="session")
 def ask(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """The service after ``load fr_2022``, then ``load fr_2023 en_2023 --activate``."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('real') / 'register.sqlite3'}"
+    folder = tmp_path_factory.mktemp("real")
+    url = f"sqlite:///{folder / 'register.sqlite3'}"
     database = Database(url)
     database.upgrade()
     register = Register(database)
@@ -37,7 +38,7 @@ def ask(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
     loaded = releases.load(register, [real_data / "fr_2023", real_data / "en_2023"], actor="test")
     releases.activate(register, loaded.record.id, actor="test")
     database.dispose()
-    app = create_app(Settings(database_url=url, log_level="error"))
+    app = create_app(Settings(home=folder, database_url=url, log_level="error"))
     with TestClient(app) as client:
 
         def asked(path: str, status: int = 200, **query: Any) -> Any:

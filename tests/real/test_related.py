@@ -32,7 +32,8 @@ FILES = (
 @pytest.fixture(scope="module")
 def client(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The service after one ``load ... --activate`` of everything at hand."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('related') / 'register.sqlite3'}"
+    folder = tmp_path_factory.mktemp("related")
+    url = f"sqlite:///{folder / 'register.sqlite3'}"
     database = Database(url)
     database.upgrade()
     register = Register(database)
@@ -41,7 +42,9 @@ def client(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         own = register.of(loaded.record.release.system)
         releases.activate(own, loaded.record.id, actor="test")
     database.dispose()
-    with TestClient(create_app(Settings(database_url=url, log_level="error"))) as found:
+    with TestClient(
+        create_app(Settings(home=folder, database_url=url, log_level="error"))
+    ) as found:
         yield found
 
 

@@ -26,8 +26,8 @@ TEXTS = st.text() | st.text("aeéèêœæçÉŒßøÅİıſﬁ™½'’-+/,() \u
         ("Weiß", "weiss"),
         ("ﬁbrose", "fibrose"),
         ("İstanbul ılgaz", "istanbul ilgaz"),
-        ("α-bêta", "α-beta"),
-        ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+        ("α-bêta", "alpha-beta"),
+        ("ΤΝΦΑ", "taunuphialpha"),
         ("Ａ１", "a1"),
         ("CO²", "co2"),
         ("mar\u00adfan mar\u200bfan", "marfan marfan"),
@@ -87,7 +87,6 @@ def test_placed_words_are_the_words(text: str) -> None:
 def test_places_lie_inside_the_text_one_after_the_other(text: str) -> None:
     end = 0
     for placed in placed_words(text):
-        assert len(placed.origins) == len(placed.word)
         spans = [placed.span(letters) for letters in range(1, len(placed.word) + 1)]
         assert spans[-1] == placed.span()
         # Words of one character (½ gives 1 and 2) share its place.
@@ -108,6 +107,8 @@ def test_places_lie_inside_the_text_one_after_the_other(text: str) -> None:
         ("ﬁbrose", None, "ﬁbrose"),
         ("mar\u00adfan", 4, "mar\u00adf"),
         ("(Marfan)", 6, "Marfan"),
+        ("β-thalassémie", 2, "β"),
+        ("β-thalassémie", None, "β"),
     ],
 )
 def test_folded_letters_are_marked_where_they_come_from(

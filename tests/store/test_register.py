@@ -219,8 +219,8 @@ def test_the_migrations_make_the_tables_of_the_models(database: Database) -> Non
 
 def test_several_processes_may_upgrade_at_once(database: Database) -> None:
     with database.engine.begin() as connection:
-        for table in ("release_event", "release_part", "release", "alembic_version"):
-            connection.execute(text(f"DROP TABLE {table}"))
+        Base.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
     threads = [threading.Thread(target=database.upgrade) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -6,10 +6,16 @@ from thesaurus.api import (
     concepts,
     hierarchy,
     operations,
+    perimeters,
     releases,
+    search,
     suggest,
     translate,
+    usage,
 )
 
-RESOURCES = (suggest, concepts, hierarchy, translate, codes, check, releases, operations)
+RESOURCES = (
+    *(suggest, search, concepts, hierarchy, translate, codes, check, usage, perimeters),
+    *(releases, operations),
+)
 ROUTES = [route for resource in RESOURCES for route in resource.router.routes]

@@ -71,10 +71,11 @@ async def not_modified(_request: Request, error: Exception) -> Response:
     return Response(status_code=304, headers=_headers(error.etag))
 
 
-async def open_for(request: Request, response: Response, query: ReleaseQuery) -> Open:
+async def open_for(request: Request, response: Response, query: ReleaseQuery, *state: str) -> Open:
     """Return the release to answer from and set the answer's ETag.
 
-    A release that is not open yet is read in a thread; those that are cost nothing.
+    A release that is not open yet is read in a thread; those that are cost nothing. ``state`` is
+    what else the answer depends on.
 
     Raises:
         NotModified: If-None-Match names the answer that would be given.
@@ -84,7 +85,7 @@ async def open_for(request: Request, response: Response, query: ReleaseQuery) ->
     if found is None:
         found = await run_in_threadpool(runtime.at, query.release, query.as_of)
     if request.method == "GET":
-        mark(request, response, found.id, found.record.release.digest, found.related.digest)
+        mark(request, response, found.id, found.digest, *state)
     return found
 
 

@@ -51,7 +51,8 @@ def _with_examples(schema: dict[str, Any]) -> dict[str, Any]:
     text = files("thesaurus.api").joinpath("examples.json").read_text(encoding="utf-8")
     for each in json.loads(text):
         operation = schema["paths"][each["route"]][each["method"]]
-        media = operation["responses"]["200"]["content"]["application/json"]
+        responses = operation["responses"]
+        media = (responses.get("200") or responses["202"])["content"]["application/json"]
         media["example"] = each["answer"]
         for parameter in operation.get("parameters", ()):
             if parameter["name"] in each["parameters"]:

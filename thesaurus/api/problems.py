@@ -19,6 +19,8 @@ from ontologies.errors import (
     ThesaurusError,
     UnknownCode,
 )
+from search.fulltext import InvalidQuery
+from thesaurus.searchable import IndexNotReady, IndexUnavailable
 
 log = structlog.get_logger()
 
@@ -27,18 +29,24 @@ Code = Literal[
     "cycle",
     "damaged_release",
     "database_unavailable",
+    "forbidden",
+    "index_not_ready",
+    "index_unavailable",
     "internal_error",
     "invalid_body",
     "invalid_code",
     "invalid_parameter",
+    "invalid_query",
     "method_not_allowed",
     "no_active_release",
     "no_dataset",
     "not_found",
     "payload_too_large",
+    "unauthorized",
     "unknown_classification",
     "unknown_code",
     "unknown_parameter",
+    "unknown_perimeter",
     "unknown_profile",
     "unknown_release",
     "unknown_system",
@@ -51,18 +59,24 @@ _STATUS: Mapping[str, int] = {
     "cycle": 500,
     "damaged_release": 500,
     "database_unavailable": 503,
+    "forbidden": 403,
+    "index_not_ready": 503,
+    "index_unavailable": 503,
     "internal_error": 500,
     "invalid_body": 422,
     "invalid_code": 400,
     "invalid_parameter": 400,
+    "invalid_query": 400,
     "method_not_allowed": 405,
     "no_active_release": 503,
     "no_dataset": 404,
     "not_found": 404,
     "payload_too_large": 413,
+    "unauthorized": 401,
     "unknown_classification": 404,
     "unknown_code": 404,
     "unknown_parameter": 400,
+    "unknown_perimeter": 404,
     "unknown_profile": 400,
     "unknown_release": 404,
     "unknown_system": 400,
@@ -110,10 +124,25 @@ class InvalidBody(InvalidRequest):
     slug = "invalid_body"
 
 
+class Unauthorized(ThesaurusError):
+    """The request does not say who asks, or says it wrongly."""
+
+    slug = "unauthorized"
+
+
+class Forbidden(ThesaurusError):
+    """Nobody may ask this here, or not this one."""
+
+    slug = "forbidden"
+
+
 class Fault(BaseModel):
     """One parameter or field that is wrong."""
 
-    path: str = Field(description="Name of the parameter, or way to the field: submissions/0/id.")
+    path: str = Field(
+        description="Name of the parameter, or way to the field: submissions/0/id; of a query "
+        "the characters: q/7-10, counted from 0, end excluded."
+    )
     message: str = Field(description="In English.")
 
 
@@ -134,12 +163,14 @@ class Problem(BaseModel):
 
 _DESCRIPTIONS: Mapping[int, str] = {
     400: "A parameter is unknown or not of its form.",
+    401: "The request bears no token, or a wrong one.",
+    403: "This deployment does not open the route.",
     404: "The code, release or classification does not exist.",
     413: "The body is larger than this service takes.",
     415: "The body is not said to be JSON.",
     422: "The body is not of its form.",
     500: "The service failed.",
-    503: "No release is active yet, or the data base does not answer.",
+    503: "No release is active yet, its search index is not ready, or the data base is away.",
 }
 
 
@@ -193,7 +224,17 @@ async def _ours(_request: Request, error: Exception) -> JSONResponse:
         log.error("data base unavailable", why=error.message.en)
         return standard_problem("database_unavailable")
     nearest = error.nearest if isinstance(error, UnknownCode) else ()
-    return problem(error.slug, error.message, nearest=nearest)  # type: ignore[arg-type]
+    faults = [_fault_of_query(error)] if isinstance(error, InvalidQuery) else []
+    answer = problem(error.slug, error.message, faults=faults, nearest=nearest)  # type: ignore[arg-type]
+    if isinstance(error, IndexNotReady | IndexUnavailable):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Unauthorized):
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _fault_of_query(error: InvalidQuery) -> Fault:
+    return Fault(path=f"q/{error.place.start}-{error.place.end}", message=error.reason.en)
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

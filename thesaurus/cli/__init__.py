@@ -2,7 +2,19 @@
 
 import typer
 
-from thesaurus.cli import ask, download, export, load, releases, serve, show
+from thesaurus.cli import (
+    ask,
+    download,
+    evaluate,
+    export,
+    load,
+    perimeter,
+    releases,
+    search,
+    serve,
+    show,
+    usage,
+)
 from thesaurus.cli.output import Commands
 
 app = typer.Typer(
@@ -14,5 +26,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (serve, load, releases, ask, show, export, download):
+for room in (
+    serve,
+    load,
+    releases,
+    ask,
+    search,
+    show,
+    export,
+    download,
+    evaluate,
+    usage,
+    perimeter,
+):
     room.install(app)

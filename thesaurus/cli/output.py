@@ -101,9 +101,10 @@ def _wrong_settings(error: ValidationError) -> str:
     lines = []
     for each in error.errors(include_url=False):
         name = "THESAURUS_" + "_".join(map(str, each["loc"])).upper()
+        shown = "***" if name.endswith("_TOKEN") else each["input"]
         lines.append(
-            f"Réglage {name} : valeur « {each['input']} » refusée.\n"
-            f"Setting {name}: value '{each['input']}' is refused: {each['msg']}."
+            f"Réglage {name} : valeur « {shown} » refusée.\n"
+            f"Setting {name}: value '{shown}' is refused: {each['msg']}."
         )
     return "\n".join(lines)
 

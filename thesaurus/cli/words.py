@@ -53,6 +53,12 @@ def relation(key: str, subject: str) -> str:
     return f"{subject} {found.fr}" if found.inverse is not found else found.fr
 
 
+def code_relation(key: str) -> str:
+    """Say how a code that was typed stands to an entity."""
+    known = {"sign": "signe", "causal": "gène causal", "associated": "gène associé"}
+    return known.get(key) or Relation.of_key(key).fr
+
+
 def icd_relation(key: str) -> str:
     return IcdRelation.of_key(key).fr
 

@@ -14,13 +14,15 @@ from thesaurus.lookup.hierarchy import (
     subsumes,
 )
 from thesaurus.lookup.pages import concept_page
-from thesaurus.lookup.suggesting import LevelKey, suggestions
+from thesaurus.lookup.searching import search
+from thesaurus.lookup.suggesting import LevelKey, TypeKey, suggestions
 from thesaurus.lookup.systems import systems
 
 __all__ = [
     "MAX_PATHS",
     "LevelKey",
     "Relation",
+    "TypeKey",
     "aggregations",
     "classifications",
     "coding_item",
@@ -30,6 +32,7 @@ __all__ = [
     "paths",
     "redirections",
     "related",
+    "search",
     "specification",
     "subsumes",
     "suggestions",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ontologies.aggregation import aggregate
 from ontologies.codes import curie
 from ontologies.concept import Concept, Label
-from ontologies.dataset import Sign
+from ontologies.dataset import FREQUENCIES, Sign
 from ontologies.genes import Gene
 from ontologies.systems import Coding
 from ontologies.terminology import Term
@@ -27,11 +27,10 @@ from thesaurus.runtime import Open
 
 _ORPHANET_PAGE = "https://www.orpha.net/{lang}/disease/detail/{code}"
 # Obligate, very frequent, frequent, occasional, very rare, excluded.
-_FREQUENCIES = [f"HP:004028{digit}" for digit in range(6)]
 # HPO's French list leaves two of them in English.
 _FREQUENCIES_FR = dict(
     zip(
-        _FREQUENCIES,
+        FREQUENCIES,
         ("Obligatoire", "Très fréquent", "Fréquent", "Occasionnel", "Très rare", "Exclu"),
         strict=True,
     )
@@ -122,14 +121,13 @@ def _sign_items(release: Open, code: str, lang: str) -> list[SignItem] | None:
 
 def _frequency(sign: Sign) -> tuple[bool, int]:
     """Order signs: excluded ones last, else by frequency; one that is not graded after those."""
-    known = sign.frequency in _FREQUENCIES
-    return sign.excluded, _FREQUENCIES.index(sign.frequency or "") if known else len(_FREQUENCIES)
+    return sign.excluded, sign.rarity
 
 
 def _sign_item(release: Open, sign: Sign, lang: str) -> SignItem:
     name = coding_item(release, Coding("hpo", sign.code), lang)
     frequency = _FREQUENCIES_FR.get(sign.frequency or "") if lang == "fr" else None
-    if frequency is None and sign.frequency in _FREQUENCIES:
+    if frequency is None and sign.frequency in FREQUENCIES:
         frequency = coding_item(release, Coding("hpo", sign.frequency or ""), lang).label
     return SignItem(
         code=sign.code,

@@ -117,6 +117,16 @@ def flags(release: Release, parts: Mapping[str, Part]) -> dict[str, int]:
     return {code: flag for code, flag, *_ in part_value(release, parts, CONCEPTS)}
 
 
+def names(release: Release, parts: Mapping[str, Part]) -> dict[str, list[tuple[str, str]]]:
+    """Return code -> (text, language) of every name without decoding the rest."""
+    codes = (code for code, *_ in part_value(release, parts, CONCEPTS))
+    labels = part_value(release, parts, LABELS)
+    return {
+        code: [(text, lang) for text, lang, *_ in each]
+        for code, each in zip(codes, labels, strict=True)
+    }
+
+
 def part_value(release: Release, parts: Mapping[str, Part], name: str) -> Any:
     """Return the JSON value of one of a release's parts.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Date,
     DateTime,
     ForeignKey,
@@ -97,3 +98,71 @@ class EventRow(Base):
     from_state: Mapped[str | None] = mapped_column(String(20))
     to_state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(Text)
+
+
+class RevisionRow(Base):
+    """How often a table changed, so that processes which hold it in memory know when to read."""
+
+    __tablename__ = "revision"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class CodeUsageRow(Base):
+    """How often a code was chosen."""
+
+    __tablename__ = "code_usage"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    chosen: Mapped[int] = mapped_column(BigInteger)
+
+
+class SearchDayRow(Base):
+    """How many searches there were on a day (UTC), and how many found nothing."""
+
+    __tablename__ = "search_day"
+
+    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    searches: Mapped[int] = mapped_column(BigInteger)
+    empty: Mapped[int] = mapped_column(BigInteger)
+
+
+class ChosenRankRow(Base):
+    """How often the chosen hit stood at a rank on a day; 0 where the client did not say."""
+
+    __tablename__ = "chosen_rank"
+
+    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    rank: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    chosen: Mapped[int] = mapped_column(BigInteger)
+
+
+class EmptyTextRow(Base):
+    """A folded text that found nothing and may be kept (docs/adr/0009)."""
+
+    __tablename__ = "empty_text"
+
+    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    text: Mapped[str] = mapped_column(String(200), primary_key=True)
+    searches: Mapped[int] = mapped_column(BigInteger)
+
+
+class PerimeterRow(Base):
+    """A named list of codes, such as those of a filière."""
+
+    __tablename__ = "perimeter"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
+class PerimeterCodeRow(Base):
+    __tablename__ = "perimeter_code"
+
+    perimeter: Mapped[str] = mapped_column(
+        ForeignKey("perimeter.name", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)

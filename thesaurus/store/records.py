@@ -141,7 +141,7 @@ def record_of(row: ReleaseRow) -> Record:
     )
     history = tuple(
         Event(
-            _utc(event.at),
+            utc(event.at),
             event.actor,
             State(event.from_state) if event.from_state else None,
             State(event.to_state),
@@ -152,6 +152,6 @@ def record_of(row: ReleaseRow) -> Record:
     return Record(release, State(row.state), history)
 
 
-def _utc(moment: dt.datetime) -> dt.datetime:
+def utc(moment: dt.datetime) -> dt.datetime:
     """SQLite forgets the time zone; what we write is always UTC."""
     return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)

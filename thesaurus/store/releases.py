@@ -37,6 +37,10 @@ class Register:
         self._system = system
 
     @property
+    def database(self) -> Database:
+        return self._database
+
+    @property
     def system(self) -> str:
         return self._system
 
@@ -124,6 +128,11 @@ class Register:
         """Return code -> FlagValue of a release, much faster than its snapshot."""
         record, parts = self._parts(version)
         return content.flags(record.release, parts)
+
+    def names(self, version: str) -> dict[str, list[tuple[str, str]]]:
+        """Return code -> (text, language) of every name of a release. Raises as ``snapshot``."""
+        record, parts = self._parts(version)
+        return content.names(record.release, parts)
 
     def report(self, version: str) -> Any:
         """Return the load report of a release as JSON."""

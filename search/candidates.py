@@ -1,0 +1,193 @@
+"""From a query to the labels that answer it, ranked.
+
+First the labels with all words as typed. Where there are none, those that only inactive entities
+bear: whoever types such a name must learn what became of it, and not get the next best guess. Then
+the words are doubted, one and all; and where no label has all of them even so, labels with some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.fitting import Fit, across_names, fit, keys
+from search.index import Choice, Index, Keys
+from search.lists import Numbers
+from search.query import Query, Term, doubted
+from search.rank import Tier
+
+# So many labels are compared word by word; where more hold the rarest word, the likelier ones.
+MANY, ENOUGH = 2000, 800
+# Labels with only some of the words must have so much of what the query says: beside labels with
+# all of them, and compared with the best where there are none.
+_BESIDE_ALL, _OF_THE_BEST = 0.66, 0.6
+_AT_ONCE = 64
+_FEW = 256
+_LOOKED_AT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What may be found.
+
+    Attributes:
+        lang: the language whose names come first of two alike.
+        chosen, named: the concepts and the labels that filters leave; None for all.
+        inactive: inactive entities are found themselves, not what replaces them.
+    """
+
+    index: Index
+    lang: str
+    chosen: Choice | None = None
+    named: Choice | None = None
+    inactive: bool = False
+
+    @property
+    def meant(self) -> Numbers:
+        """The concept that each label finds."""
+        return self.index.meant(inactive=self.inactive)
+
+    def permitted(self, labels: Numbers) -> Numbers:
+        if self.named is not None:
+            labels = labels[self.named[labels]]
+        found = self.meant[labels]
+        if not self.inactive:
+            labels, found = (each[self.index.active[found]] for each in (labels, found))
+        return labels if self.chosen is None else labels[self.chosen[found]]
+
+    def compared(self, query: Query, labels: Numbers) -> Fit:
+        likely = _likelier(self.index, query, self.permitted(labels))
+        found = fit(self.index, query, likely)
+        return found if self.inactive else found.below(self.index.ceilings[likely])
+
+
+class Answer(NamedTuple):
+    """Labels with their ranks, the best first, and how the question was read in the end."""
+
+    labels: Iterator[tuple[int, int]]
+    query: Query
+    asked: Asked
+
+
+def answer(asked: Asked, query: Query) -> Answer:
+    """Return the labels that answer a query; of one concept there may be several."""
+    index = asked.index
+    holding = _holding_rarest(index, query)
+    found = asked.compared(query, holding)
+    if found.best <= Tier.ACROSS_NAMES and not asked.inactive:
+        every = replace(asked, inactive=True)
+        beyond = every.compared(query, holding)
+        if beyond.best >= Tier.BEGINNINGS:
+            found, asked = beyond, every
+    if found.best <= Tier.ACROSS_NAMES:
+        found = asked.compared(query, _holding_any(index, query))
+        query = doubted(index, query, _missing(query, found))
+        found = asked.compared(query, found.labels)
+    if found.best <= Tier.ACROSS_NAMES:
+        found = across_names(index, query, found, inactive=asked.inactive)
+    return Answer(_ordered(*_worth_showing(asked, query, found)), query, asked)
+
+
+def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Keys]:
+    """Leave labels out that have too little of the query; return the others and their ranks."""
+    ranks = keys(asked.index, query, found, asked.lang, inactive=asked.inactive)
+    kept = found.tiers > Tier.SOME_WORDS
+    if found.best <= Tier.ACROSS_NAMES:
+        kept |= found.sure >= _OF_THE_BEST * found.sure.max(initial=0)
+    elif not any(term.signed for term in query.terms):  # beside ALK+ not ALK-
+        kept |= found.sure >= _BESIDE_ALL
+    return found.labels[kept], ranks[kept]
+
+
+def _missing(query: Query, found: Fit) -> list[int]:
+    """The words that labels with most of the query lack: one of them may be mistyped."""
+    best = np.argsort(-found.sure, kind="stable")[:_LOOKED_AT]
+    lacking = (found.found.take(best, axis=1) == 0).any(axis=1) if len(best) else query.content
+    return [place for place in query.content if not len(best) or lacking[place]]
+
+
+def _by_rarity(index: Index, query: Query) -> list[Term]:
+    wanted = [query.terms[place] for place in query.content]
+    return sorted(wanted, key=lambda term: _holders(index, term))
+
+
+def _holders(index: Index, term: Term) -> int:
+    """How many labels hold what the term may stand for, one counted twice for two such words."""
+    if term.neighbours:
+        starts = index.labels_of.starts
+        return int(starts[term.words[-1] + 1] - starts[term.words[0]])
+    return int(index.labels_of.sizes[term.words].sum())
+
+
+def _holding_rarest(index: Index, query: Query) -> Numbers:
+    """The labels with the rarest word; where they are many, those with other words too."""
+    rarest, *others = _by_rarity(index, query)
+    labels = _labels(index, rarest)
+    for term in others:
+        if len(labels) <= MANY:
+            break
+        there = np.zeros(len(index.labels), dtype=np.bool_)
+        there[_labels(index, term)] = True
+        both = labels[there[labels]]
+        labels = both if len(both) else labels
+    return labels
+
+
+def _holding_any(index: Index, query: Query) -> Numbers:
+    """The labels with any word that must be found, those of rare words first."""
+    pieces: list[Numbers] = []
+    size = 0
+    for term in _by_rarity(index, query):
+        labels = _labels(index, term)
+        if pieces and size + len(labels) > ENOUGH:
+            break
+        pieces.append(labels)
+        size += len(labels)
+    return _distinct(index, np.concatenate(pieces))
+
+
+def _labels(index: Index, term: Term) -> Numbers:
+    """The labels that hold a word which the term may stand for."""
+    if term.neighbours:
+        found = index.labels_of.between(int(term.words[0]), int(term.words[-1]) + 1)
+    else:
+        found, _ = index.labels_of.gathered(term.words)
+    return found if len(term.words) == 1 else _distinct(index, found)
+
+
+def _distinct(index: Index, labels: Numbers) -> Numbers:
+    """Sort labels, each once; where they are many by marking them, which is quicker."""
+    if len(labels) < _FEW:
+        return np.unique(labels)
+    there = np.zeros(len(index.labels), dtype=np.bool_)
+    there[labels] = True
+    return there.nonzero()[0].astype(np.int32)
+
+
+def _likelier(index: Index, query: Query, labels: Numbers) -> Numbers:
+    """Keep those that start with the query, then the shortest, where there are too many."""
+    if len(labels) <= MANY:
+        return labels
+    first, end = index.starting(query.folded)
+    rank = index.lengths[labels] + 1000 * ((labels < first) | (labels >= end))
+    kept: NDArray[np.int64] = np.argpartition(rank, MANY)[:MANY]
+    return labels[np.sort(kept)]
+
+
+def _ordered(labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int]]:
+    """Sort the first few, which most callers are content with, and the others when asked."""
+    best = np.arange(len(labels))
+    if len(labels) > _AT_ONCE:
+        # Whole ranks only: of two labels of one rank the first must not be left out.
+        least = np.partition(ranks, -_AT_ONCE)[-_AT_ONCE]
+        best = (ranks >= least).nonzero()[0]
+    order = best[np.lexsort((labels[best], -ranks[best]))]
+    yield from zip(labels[order].tolist(), ranks[order].tolist(), strict=True)
+    if len(order) < len(labels):
+        others = (ranks < least).nonzero()[0]
+        order = others[np.lexsort((labels[others], -ranks[others]))]
+        yield from zip(labels[order].tolist(), ranks[order].tolist(), strict=True)

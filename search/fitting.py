@@ -1,0 +1,175 @@
+"""Labels compared with a query, word by word, and their rank (``search.rank``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontologies.concept import LabelKind
+from search.index import Choice, Index, Keys
+from search.lists import Numbers
+from search.query import COMPLETE, TYPED, Query
+from search.rank import SHIFT, Tier
+
+_TEXT = (1 << 6) - 1
+_COMPLETED = 100
+
+
+# From the quality of the worst match of a word to the tier; SAME_WORDS is ALL_WORDS and one.
+_TIER_OF_LEAST = np.full(256, Tier.SOME_WORDS, dtype=np.int64)
+_TIER_OF_LEAST[1:] = Tier.FUZZY
+_TIER_OF_LEAST[TYPED:] = Tier.BEGINNINGS
+_TIER_OF_LEAST[COMPLETE:] = Tier.ALL_WORDS
+
+
+class _Shares(NamedTuple):
+    """What the second part of a rank is made of; the three and ``_ASKED`` make 1."""
+
+    covered: float
+    sure: float
+    starts: float
+
+
+# Tried out with ``thesaurus evaluate`` (docs/ranking.md).
+_ALL, _SOME, _ASKED = _Shares(0.45, 0.3, 0.2), _Shares(0.35, 0.55, 0.05), 0.08
+_ELSEWHERE = 0.15
+
+_KINDS = list(LabelKind)
+_EXACT = np.array(
+    [
+        Tier.EXACT_PREFERRED if kind is LabelKind.PREFERRED
+        else Tier.EXACT_SYNONYM if kind is LabelKind.SYNONYM
+        else Tier.EXACT_ELSEWHERE
+        for kind in _KINDS
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How some labels fit a query, arrays aligned with ``labels``.
+
+    Attributes:
+        labels: their numbers.
+        found: for each term (row) and label the quality of its best match, 0 for none.
+        tiers: see ``Tier``.
+        sure: how much of what the query says is in the label, and how surely; 0 to 1.
+        covered: how much of what the label says was typed; 0 to 1.
+    """
+
+    labels: Numbers
+    found: NDArray[np.uint8]
+    tiers: NDArray[np.int64]
+    sure: NDArray[np.float32]
+    covered: NDArray[np.float32]
+
+    @property
+    def best(self) -> int:
+        """The best tier; 0 where there is no label."""
+        return int(self.tiers.max(initial=0))
+
+    def below(self, ceilings: NDArray[np.int64]) -> Fit:
+        """Return the same with no tier above its ceiling."""
+        return replace(self, tiers=np.minimum(self.tiers, ceilings))
+
+    def text(self, share: _Shares, starts: Choice) -> NDArray[np.float32]:
+        text = share.covered * self.covered + share.sure * self.sure
+        text += np.float32(share.starts) * starts
+        return text
+
+
+def fit(index: Index, query: Query, labels: Numbers) -> Fit:
+    """Compare labels with a query, word by word."""
+    if not len(labels):
+        nothing = np.zeros(0, dtype=np.float32)
+        none = np.zeros((len(query.terms), 0), dtype=np.uint8)
+        return Fit(labels, none, np.zeros(0, dtype=np.int64), nothing, nothing)
+    held, starts = index.words_of.gathered(labels)
+    qualities = query.tables.take(held, axis=1)
+    found = np.maximum.reduceat(qualities, starts, axis=1)
+    meant = qualities.any(axis=0)
+    covered = np.add.reduceat(index.weights.take(held) * meant, starts)
+    told = np.add.reduceat(index.content.take(held) & meant, starts, dtype=np.int32)
+    tiers = _tiers(index, query, labels, found, told)
+    sure = _sure(index, query, found)
+    return Fit(labels, found, tiers, sure, covered / index.label_weights.take(labels))
+
+
+def _sure(index: Index, query: Query, found: NDArray[np.uint8]) -> NDArray[np.float32]:
+    weights = _weights(index, query)
+    share: NDArray[np.float32] = weights @ found.astype(np.float32) / (255 * weights.sum())
+    return share
+
+
+def _tiers(
+    index: Index,
+    query: Query,
+    labels: Numbers,
+    found: NDArray[np.uint8],
+    told: NDArray[np.int32],
+) -> NDArray[np.int64]:
+    least = found.take(query.content, axis=0).min(axis=0)
+    tiers: NDArray[np.int64] = _TIER_OF_LEAST.take(least)
+    tiers += (tiers == Tier.ALL_WORDS) & (told == index.content_sizes.take(labels))
+    first, end = index.exactly(query.folded)
+    if first < end:
+        whole = (labels >= first) & (labels < end)
+        tiers[whole] = _EXACT[index.kinds[labels[whole]]]
+    return tiers
+
+
+def across_names(index: Index, query: Query, fitting: Fit, *, inactive: bool) -> Fit:
+    """Let the names of a concept complete one another: one says ``CMT``, another ``1A``.
+
+    Only the labels of the best concepts are looked at.
+    """
+    best = np.argsort(-fitting.sure, kind="stable")[:_COMPLETED]
+    concepts = np.unique(index.meant(inactive=inactive)[fitting.labels[best]])
+    if not len(concepts):
+        return fitting
+    labels, starts = index.names_of(inactive=inactive).gathered(concepts)
+    every = fit(index, query, labels)
+    together = np.maximum.reduceat(every.found, starts, axis=1)
+    sure = _sure(index, query, together)
+    complete = together.take(query.content, axis=0).min(axis=0) > 0
+    sizes = np.diff(np.append(starts, len(labels)))
+    tiers = np.where(np.repeat(complete, sizes), Tier.ACROSS_NAMES, every.tiers)
+    # The label counts as much as its concept; one without any word has nothing to show.
+    blended = np.where(every.sure > 0, (every.sure + np.repeat(sure, sizes)) / 2, 0)
+    tiers[every.sure == 0] = Tier.SOME_WORDS
+    return Fit(labels, every.found, tiers, blended, every.covered)
+
+
+def _weights(index: Index, query: Query) -> NDArray[np.float32]:
+    """How much each term says: as much as its most telling word; half of the most if unknown."""
+    unknown = index.most_telling / 2
+    return np.array(
+        [index.weights[term.words[-1]] if term.known else unknown for term in query.terms],
+        dtype=np.float32,
+    )
+
+
+def keys(index: Index, query: Query, fitting: Fit, lang: str, *, inactive: bool) -> Keys:
+    """Return the rank of each label as one number, the greater the better."""
+    labels, tiers = fitting.labels, fitting.tiers
+    first, end = index.starting(query.folded)
+    starts = (labels >= first) & (labels < end)
+    spoken = index.languages.get(lang)
+    asked = spoken[labels] if spoken is not None else np.zeros(len(labels), dtype=np.bool_)
+    all_words, some_words = (
+        share.covered * fitting.covered + share.sure * fitting.sure + share.starts * starts
+        for share in (_ALL, _SOME)
+    )
+    text = (
+        np.where(tiers > Tier.ACROSS_NAMES, all_words, some_words)
+        + _ASKED * asked
+        - _ELSEWHERE * index.elsewhere[labels]
+    )
+    ranks: Keys = tiers << SHIFT["tier"]
+    ranks += (np.clip(text, 0, 1) * _TEXT).astype(np.int64) << SHIFT["text"]
+    ranks += asked.astype(np.int64) << SHIFT["language"]
+    ranks += index.merits(inactive=inactive)[labels]
+    return ranks

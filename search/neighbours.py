@@ -1,0 +1,126 @@
+"""Texts at one or two typos, found without comparing a word with all the others.
+
+Two texts are at most n typos apart only if some letters, at most n of each, can be struck out of
+both so that the same is left (symmetric deletion, W. Garbe 2012). What is left of every known text
+is kept as a sorted array of hashes, so a question is a few dozen binary searches, whatever the
+number of texts; the few that share a hash are then compared letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+MAX_TYPOS = 2
+
+# Two odd numbers of 64 bits without a pattern: sqrt(2) and sqrt(3) behind the point.
+_BASE, _SPREAD = np.uint64(0x6A09E667F3BCC909), np.uint64(0xBB67AE8584CAA73B)
+
+
+class Neighbours:
+    """Short texts that can be asked for those which resemble a text.
+
+    Args:
+        texts: distinct, of at most ``longest`` letters.
+    """
+
+    def __init__(self, texts: Sequence[str], longest: int) -> None:
+        self.texts = texts
+        self._longest = longest
+        self._powers = _BASE ** np.arange(longest, dtype=np.uint64)
+        # The number of the text stands in the last bits of each hash: one array to sort.
+        self._number = np.uint64((1 << len(texts).bit_length()) - 1)
+        # For 0 or 1 letter struck out, and for 2: a question with one typo needs the former only.
+        few: list[Hashes] = []
+        two: list[Hashes] = []
+        for struck, left in self._left_of_all():
+            (two if struck == MAX_TYPOS else few).append(left)
+        self._left = (_sorted(few), _sorted(two))
+
+    def near(self, text: str, typos: int) -> dict[int, int]:
+        """Return the numbers of the texts within some typos (2 at most), each with how many.
+
+        A typo is a letter too many, missing, wrong, or swapped with the next (OSA distance).
+        """
+        found: set[int] = set()
+        asked = self._left_of(text, typos) & ~self._number
+        for left in self._left[: max(typos, 1)]:
+            first = np.searchsorted(left, asked)
+            last = np.searchsorted(left, asked | self._number, side="right")
+            for one in np.flatnonzero(first < last).tolist():
+                found.update((left[first[one] : last[one]] & self._number).tolist())
+        distances = {
+            number: OSA.distance(text, self.texts[number], score_cutoff=typos)
+            for number in sorted(found)
+        }
+        return {number: distance for number, distance in distances.items() if distance <= typos}
+
+    def _left_of(self, text: str, typos: int) -> Hashes:
+        """The hashes of what is left of one text with 0 to ``typos`` letters struck out."""
+        letters = np.array([[ord(letter) for letter in text]], dtype=np.uint64)
+        return np.concatenate([hashes[0] for hashes in self._struck(letters, typos)])
+
+    def _left_of_all(self) -> Iterator[tuple[int, Hashes]]:
+        """How many letters were struck out, and the hashes of what is left with the numbers."""
+        lengths = np.array([len(text) for text in self.texts], dtype=np.int32)
+        letters = np.array(self.texts, dtype=f"<U{self._longest}").view(np.uint32)
+        table = letters.reshape(len(self.texts), self._longest).astype(np.uint64)
+        for length in np.unique(lengths).tolist():
+            numbers = np.flatnonzero(lengths == length)
+            for struck, hashes in enumerate(self._struck(table[numbers, :length], MAX_TYPOS)):
+                left = hashes & ~self._number | numbers.astype(np.uint64)[:, None]
+                yield struck, left.ravel()
+
+    def _struck(self, letters: Hashes, typos: int) -> Iterator[Hashes]:
+        """Hash texts of one length, given as rows of letters, without 0, 1 ... letters.
+
+        A hash is a sum over the letters, each times the power of its place; what stands behind a
+        letter that goes moves down by one place. The columns of what is given back are the ways to
+        strike letters out.
+        """
+        length = letters.shape[1]
+        # Codepoints stand close together: spread them before they are added up.
+        spread = (letters * _SPREAD) ^ (letters << np.uint64(17))
+        sums = [self._running(spread, moved) for moved in range(min(typos, length) + 1)]
+        for struck in range(min(typos, length) + 1):
+            bounds = _bounds(length, struck)
+            total = sums[0][:, bounds[0][1]] - sums[0][:, bounds[0][0]]
+            for running, (starts, ends) in zip(sums[1:], bounds[1:], strict=False):
+                total += running[:, ends]
+                total -= running[:, starts]
+            yield total
+
+    def _running(self, spread: Hashes, moved: int) -> Hashes:
+        """Sums over the letters before each place, with each letter ``moved`` places down."""
+        length = spread.shape[1]
+        sums = np.zeros((len(spread), length + 1), dtype=np.uint64)
+        np.cumsum(
+            spread[:, moved:] * self._powers[: length - moved], axis=1, out=sums[:, moved + 1 :]
+        )
+        return sums
+
+
+@cache
+def _bounds(length: int, struck: int) -> list[tuple[Places, Places]]:
+    """The pieces that stay when letters of a text go: where each starts and ends, by way to strike
+    them out.
+    """
+    found = list(combinations(range(length), struck))
+    ways = np.array(found, dtype=np.int64).reshape(len(found), struck)
+    none, end = np.zeros(len(ways), dtype=np.int64), np.full(len(ways), length, dtype=np.int64)
+    starts = [none, *(ways[:, n] + 1 for n in range(struck))]
+    ends = [*(ways[:, n] for n in range(struck)), end]
+    return list(zip(starts, ends, strict=True))
+
+
+def _sorted(pieces: list[Hashes]) -> Hashes:
+    together = np.concatenate([np.zeros(0, dtype=np.uint64), *pieces])
+    together.sort()
+    return together

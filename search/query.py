@@ -1,0 +1,294 @@
+"""What was typed, word by word, and the words of the index that each may stand for.
+
+A word of the query stands for itself, for the words that it begins, for the same number in another
+form, for what it makes with the word beside it; a word that stands nowhere, for those that sound
+alike or are a typo or two away, or for the two words that it was made of. Every way has a quality:
+how sure it is that the word in the label is what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.index import Index
+from search.lists import Numbers
+from search.neighbours import MAX_TYPOS
+from search.numerals import other_glued, same_number, unglued, unlettered
+from search.sound import sound
+from search.stopwords import STOP_WORDS
+from search.text import words
+from search.vocabulary import Near
+
+Qualities = NDArray[np.uint8]
+
+# Bounds on the work that one text can ask for; the longest name has 24 words, 160 letters.
+MAX_LETTERS = 500
+MAX_WORDS = 16
+MAX_DOUBTED = 4
+
+# How sure it is that a word of a label is what was meant, of 255.
+EXACT, SAME_NUMBER, JOINED = 255, 250, 245
+COMPLETE = 240
+BEGUN, BEGUN_LAST, PER_LETTERS = 160, 185, 50  # the whole word would add PER_LETTERS
+TYPED = 160
+MISTYPED = {(0, True): 150, (1, True): 130, (2, True): 95, (0, False): 135, (1, False): 105}
+MISTYPED[2, False] = 70
+SLIP = 10
+INFLECTED = 145
+
+# Below four letters too many words are one letter apart; two typos want a longer word.
+FUZZY_FROM, TWICE_FROM = 4, 7
+_SPLIT_FROM, _PIECE = 6, 3
+_LONG, _ENDING = 7, 3
+_LONGEST_GLUED, _LONGEST_OF_THREE = 9, 9  # letters: MPS III A
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the query and the words of the vocabulary that it may stand for.
+
+    Attributes:
+        words: their numbers, those of lower quality first.
+        qualities: how sure each is; aligned.
+        last: it is still being typed.
+    """
+
+    text: str
+    words: Numbers
+    qualities: Qualities
+    last: bool = False
+
+    @property
+    def known(self) -> bool:
+        return len(self.words) > 0
+
+    @property
+    def neighbours(self) -> bool:
+        """Whether the words are neighbours in the vocabulary, in its order."""
+        return len(self.words) == 1 or (
+            self.words[-1] - self.words[0] + 1 == len(self.words) and self.words[0] < self.words[-1]
+        )
+
+    @property
+    def content(self) -> bool:
+        return self.text not in STOP_WORDS
+
+    @property
+    def signed(self) -> bool:
+        return self.text[-1] in "+-"
+
+    def also(self, words: Iterable[Numbers], quality: int) -> Term:
+        """Return the term with further words, which count where they were not known."""
+        found = np.concatenate(list(words))
+        return replace(
+            self,
+            words=np.concatenate((found, self.words)),
+            qualities=np.concatenate(
+                (np.full(len(found), quality, dtype=np.uint8), self.qualities)
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text as the index reads it.
+
+    Attributes:
+        folded: its folded words, joined by blanks.
+        terms: its distinct words, at most MAX_WORDS.
+        tables: for each term (row) the quality of every word of the vocabulary, 0 for what it
+            does not stand for.
+        content: the terms that must be found: those that say something and stand somewhere; all
+            where only stop words were typed.
+    """
+
+    folded: str
+    terms: tuple[Term, ...]
+    tables: NDArray[np.uint8]
+    content: tuple[int, ...]
+
+    @classmethod
+    def of(cls, index: Index, folded: str, terms: Iterable[Term]) -> Query:
+        few = tuple(terms)[:MAX_WORDS]
+        tables = np.zeros((len(few), len(index.vocabulary)), dtype=np.uint8)
+        for table, term in zip(tables, few, strict=True):
+            table[term.words] = term.qualities  # of a word given twice the last, better one stays
+        known = [n for n, term in enumerate(few) if term.known]
+        telling = tuple(n for n in known if few[n].content)
+        only_stop_words = not any(term.content for term in few)
+        return cls(folded, few, tables, tuple(known) if only_stop_words else telling)
+
+
+def read(index: Index, text: str) -> Query:
+    """Read a text; words that stand nowhere in the index are read with typos."""
+    folded = words(text[:MAX_LETTERS])
+    typed = list(dict.fromkeys(_plain_signs(index, folded)))[:MAX_WORDS]
+    # What ends with a letter is still being typed.
+    terms = [_term(index, word, last=n == len(typed) - 1) for n, word in enumerate(typed)]
+    terms = _joined(index, terms)
+    read_anew: list[Term] = []
+    for term in terms:
+        read_anew += [term] if term.known else _guessed(index, term)
+    return Query.of(index, " ".join(folded), read_anew)
+
+
+def doubted(index: Index, query: Query, places: list[int]) -> Query:
+    """Read words that were found as typed in another way: each with another ending, and those at
+    some places, the longest of them, with typos.
+    """
+    mistyped = sorted(places, key=lambda place: -len(query.terms[place].text))[:MAX_DOUBTED]
+    terms = list(query.terms)
+    for place in query.content:
+        if place in mistyped:
+            terms[place] = _mistyped(index, terms[place])
+        terms[place] = _inflected(index, terms[place])
+    return Query.of(index, query.folded, terms)
+
+
+def _inflected(index: Index, term: Term) -> Term:
+    """Add the words that differ in their ending: plural, feminine, of the other language; for the
+    number of a type with a letter the number alone.
+    """
+    if (number := unlettered(term.text)) and number in index.vocabulary.number_of:
+        return term.also([np.array([index.vocabulary.number_of[number]], np.int32)], INFLECTED)
+    cut = len(term.text) - (_ENDING if len(term.text) >= _LONG else 1)
+    if cut < FUZZY_FROM or not term.text.isalpha():
+        return term
+    first, end = index.vocabulary.starting(term.text[:cut])
+    return term.also([np.arange(first, end, dtype=np.int32)], INFLECTED)
+
+
+def _plain_signs(index: Index, folded: list[str]) -> Iterator[str]:
+    """Take the sign at the end of a word away where no label has it: it was typed for another."""
+    for word in folded:
+        if word[-1] in "+-":
+            first, end = index.vocabulary.starting(word)
+            yield word if first < end else word.rstrip("+-")
+        else:
+            yield word
+
+
+def _term(index: Index, word: str, *, last: bool) -> Term:
+    """Take a word as typed: whole, the beginning of others, a number in another form."""
+    vocabulary = index.vocabulary
+    first, end = vocabulary.starting(word)
+    whole = vocabulary.number_of.get(word)
+    if whole is not None and len(word) == 1 and not last:
+        end = first + 1  # a letter alone is a word here, not the beginning of half of all words
+    numbers = np.arange(first, end, dtype=np.int32)
+    share = PER_LETTERS * len(word) // np.maximum(vocabulary.lengths[first:end], 1)
+    qualities = (share + (BEGUN_LAST if last else BEGUN)).astype(np.uint8)
+    if whole is not None:
+        qualities[0] = EXACT  # the first of those that it begins is the word itself
+    term = Term(word, numbers, qualities, last)
+    others = (same_number(word), other_glued(word)) if len(word) <= _LONGEST_GLUED else ()
+    same = [vocabulary.number_of[each] for each in others if each in vocabulary.number_of]
+    return _surely(term, same, SAME_NUMBER) if same else term
+
+
+def _surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
+    """Return the term with further words that count more than those it begins."""
+    found = np.asarray(numbers, dtype=np.int32)
+    exact = term.qualities == EXACT
+    added = np.full(len(found), quality, dtype=np.uint8)
+    return replace(
+        term,
+        words=np.concatenate((term.words[~exact], found, term.words[exact])),
+        qualities=np.concatenate((term.qualities[~exact], added, term.qualities[exact])),
+    )
+
+
+def _joined(index: Index, terms: list[Term]) -> list[Term]:
+    """Let neighbours stand for the word that they make together: ``neuro fibromatose``."""
+    found = list(terms)
+    for size in (2, 3):
+        for start in range(len(terms) - size + 1):
+            texts = [term.text for term in terms[start : start + size]]
+            together = "".join(texts)
+            if size == 3 and len(together) > _LONGEST_OF_THREE:
+                continue
+            number = _together(index, together)
+            ends = start + size == len(terms)
+            if number is not None and len(together) > size:
+                for place in range(start, start + size):
+                    found[place] = _surely(found[place], [number], JOINED)
+            elif size == 2 and ends and len(together) >= _SPLIT_FROM:
+                first, end = index.vocabulary.starting(together)
+                if first < end:
+                    begun = [np.arange(first, end, dtype=np.int32)]
+                    found[-2:] = [term.also(begun, BEGUN_LAST) for term in found[-2:]]
+    return found
+
+
+def _together(index: Index, text: str) -> int | None:
+    """The number of a word, or of an acronym with its number in the other form."""
+    number = index.vocabulary.number_of.get(text)
+    if number is None and len(text) <= _LONGEST_GLUED and (other := other_glued(text)):
+        number = index.vocabulary.number_of.get(other)
+    return number
+
+
+def _guessed(index: Index, term: Term) -> Iterator[Term]:
+    """Read a word that stands nowhere: with typos, else as an acronym and its number, else as two
+    words; as it is where all of that fails.
+    """
+    if parts := unglued(term.text):
+        pieces = [_term(index, part, last=term.last) for part in parts]
+        if all(each.known for each in pieces):
+            yield from pieces
+            return
+    mistyped = _mistyped(index, term)
+    if mistyped.known:
+        yield mistyped
+    else:
+        yield from _split(index, term) or [term]
+
+
+def _mistyped(index: Index, term: Term) -> Term:
+    """Add the words that sound alike or are one typo away; two, where there is no such word."""
+    heard = sound(term.text.rstrip("+-"))
+    if len(heard) < FUZZY_FROM or heard.isdigit():
+        return term
+    most = 1 if len(heard) < TWICE_FROM else MAX_TYPOS
+    for typos in range(1, most + 1):
+        near = list(index.vocabulary.near(heard, typos))
+        if any(each.whole for each in near) and not term.last:
+            near = [each for each in near if each.whole]
+        if near and (found := _likely(index, near)):
+            words, qualities = found
+            return replace(
+                term,
+                words=np.concatenate((words, term.words)),
+                qualities=np.concatenate((qualities, term.qualities)),
+            )
+    return term
+
+
+def _likely(index: Index, near: list[Near]) -> tuple[Numbers, Qualities] | None:
+    """Lay words that resemble a text end to end, the best last, without acronyms at a typo: of two
+    acronyms one letter apart neither is the other mistyped.
+    """
+    sure = [MISTYPED[each.typos, each.whole] + SLIP * each.slip for each in near]
+    order = sorted(range(len(near)), key=sure.__getitem__)
+    sizes = [len(near[place].words) for place in order]
+    words = np.concatenate([near[place].words for place in order])
+    qualities = np.repeat(np.array(sure, dtype=np.uint8)[order], sizes)
+    typos = np.repeat(np.array([near[place].typos for place in order]), sizes)
+    kept = (typos == 0) | ~index.acronyms[words]
+    return (words[kept], qualities[kept]) if kept.any() else None
+
+
+def _split(index: Index, term: Term) -> list[Term]:
+    """Return the two words that were typed as one, the longest first word of those that are."""
+    known = index.vocabulary.number_of
+    for cut in range(len(term.text) - 1, _PIECE - 1, -1):
+        before, after = term.text[:cut], term.text[cut:]
+        if before in known and (after in known or (term.last and len(after) >= _PIECE)):
+            pieces = [_term(index, before, last=False), _term(index, after, last=term.last)]
+            if all(each.known for each in pieces):
+                return pieces
+    return []

@@ -1,0 +1,115 @@
+"""The words of an index, sorted: those which start with a text are neighbours; and sorted by their
+sound, so that those which resemble a text are found the same way.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from search.keyboard import is_slip
+from search.neighbours import MAX_TYPOS, Neighbours
+from search.sound import sound
+
+Numbers = NDArray[np.int32]
+_LAST = "\U0010ffff"
+
+# Words that differ further on differ before as well, or are few: compared in full.
+_BEGINNING = 12
+_SHORTEST, _LONGEST = 2, _BEGINNING + MAX_TYPOS
+
+
+class Near(NamedTuple):
+    """Words that resemble a text: ``whole``, or because they only begin so.
+
+    ``typos`` is 0 for words that only sound alike; ``slip`` tells of one typo that fingers make
+    more often than others.
+    """
+
+    words: Numbers
+    typos: int
+    whole: bool
+    slip: bool = False
+
+
+class Vocabulary:
+    """Distinct folded words by number, in alphabetical order.
+
+    Attributes:
+        words: the words, sorted.
+        number_of: from a word to its number.
+        lengths: their lengths.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: Sequence[str] = sorted(words)
+        self.number_of = {word: number for number, word in enumerate(self.words)}
+        self.lengths: Numbers = np.array([len(word) for word in self.words], dtype=np.int32)
+        heard = [sound(word) for word in self.words]
+        order = sorted(range(len(heard)), key=heard.__getitem__)
+        self._sounds = [heard[number] for number in order]
+        self._by_sound: Numbers = np.array(order, dtype=np.int32)
+        self._ranges = _ranges(self._sounds)
+        self._beginnings = Neighbours(list(self._ranges), _LONGEST)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def starting(self, text: str) -> tuple[int, int]:
+        """The words that start with ``text``: first number, last number + 1."""
+        first = bisect_left(self.words, text)
+        # Words that are typed whole begin nothing else, mostly.
+        second = first + 1
+        if second >= len(self.words) or not self.words[second].startswith(text):
+            there = first < len(self.words) and self.words[first].startswith(text)
+            return first, first + there
+        return first, bisect_right(self.words, text + _LAST, lo=first)
+
+    def near(self, heard: str, typos: int) -> Iterator[Near]:
+        """Find the words that sound as what was heard (``search.sound``) or begin so, but for 0, 1
+        or 2 typos.
+        """
+        for number, distance in self._beginnings.near(heard[:_BEGINNING], typos).items():
+            beginning = self._beginnings.texts[number]
+            first, exact, last = self._ranges[beginning]
+            if len(heard) > _BEGINNING:
+                yield from self._compared(heard, first, last, typos)
+                continue
+            if exact < last:
+                yield Near(self._by_sound[exact:last], distance, whole=False)
+            if first < exact:
+                slip = distance == 1 and is_slip(heard, beginning)
+                yield Near(self._by_sound[first:exact], distance, whole=True, slip=slip)
+
+    def _compared(self, heard: str, first: int, last: int, typos: int) -> Iterator[Near]:
+        """Compare a long text with the words of one beginning, letter by letter."""
+        for place in range(first, last):
+            word = self._sounds[place]
+            number = self._by_sound[place : place + 1]
+            whole = OSA.distance(heard, word, score_cutoff=typos)
+            if whole <= typos:
+                yield Near(number, whole, whole=True, slip=whole == 1 and is_slip(heard, word))
+            else:
+                cuts = range(len(heard) - typos, len(heard) + typos + 1)
+                begun = min(OSA.distance(heard, word[:cut], score_cutoff=typos) for cut in cuts)
+                if begun <= typos:
+                    yield Near(number, begun, whole=False)
+
+
+def _ranges(sounds: Sequence[str]) -> dict[str, list[int]]:
+    """For each beginning of some sorted texts the first place that has it, the first that is more
+    than it, and the first that has it no more.
+    """
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(sounds):
+        for length in range(min(_SHORTEST, len(text)), min(len(text), _LONGEST) + 1):
+            known = found.setdefault(text[:length], [place, place, place])
+            known[2] = place + 1
+            if length == len(text):
+                known[1] = place + 1
+    return found

@@ -1,0 +1,65 @@
+"""``GET /v1/search``: the coders' search."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from search.fulltext import Sort
+from thesaurus import lookup
+from thesaurus.api.context import NOT_MODIFIED, LabelQuery, open_for
+from thesaurus.api.problems import READING
+from thesaurus.runtime import Open
+from thesaurus.search_answers import SearchAnswer
+from thesaurus.searchable import IndexNotReady, Searchable
+
+router = APIRouter(prefix="/v1", tags=["search"], responses=READING | NOT_MODIFIED)
+
+_LOOKS = 20
+_LOOK_AGAIN_SECONDS = 0.1
+
+
+class SearchQuery(LabelQuery):
+    q: str = Field(
+        min_length=1,
+        max_length=2000,
+        description="Words (all must stand in the names), phrases in quotation marks, * and ?, "
+        "AND OR NOT (ET OU SAUF), brackets, and fields: label, synonym, linked, definition, text, "
+        "code, gene, type, level, status, classification, within, parent, icd10, omim and other "
+        "systems. See docs/search.md.",
+    )
+    page: int = Field(default=1, ge=1, le=10_000)
+    page_size: int = Field(default=20, ge=1, le=100)
+    sort: Sort = Field(
+        default=Sort.RELEVANCE, description="Of equals the smaller code comes first."
+    )
+
+
+@router.get("/search")
+async def search(
+    request: Request, response: Response, query: Annotated[SearchQuery, Query()]
+) -> SearchAnswer:
+    """Search names, definitions and codes with the coders' query language; with counts by level,
+    type, status and classification, and another spelling where almost nothing is found.
+    """
+    release = await open_for(request, response, query)
+    for _ in range(_LOOKS):  # the index of a small release is built while the client waits
+        try:
+            return await run_in_threadpool(_search, request.app.state.searchable, release, query)
+        except IndexNotReady:
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+    return await run_in_threadpool(_search, request.app.state.searchable, release, query)
+
+
+def _search(searchable: Searchable, release: Open, query: SearchQuery) -> SearchAnswer:
+    return lookup.search(
+        release,
+        searchable.of(release),
+        query.q,
+        page=query.page,
+        page_size=query.page_size,
+        sort=query.sort,
+        lang=query.lang,
+    )

@@ -1,0 +1,109 @@
+"""``search``: the coders' search in a terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from search.fulltext import Sort
+from thesaurus import lookup
+from thesaurus.cli import words
+from thesaurus.cli.output import (
+    AsOf,
+    Json,
+    Lang,
+    ReleaseOption,
+    err,
+    opened,
+    out,
+    print_json,
+    readable,
+)
+from thesaurus.search_answers import FacetItem, FoundItem, SearchAnswer
+from thesaurus.searchable import searchable_of
+from thesaurus.settings import Settings
+
+_MOST_FACETS = 5
+
+
+def install(app: typer.Typer) -> None:
+    app.command()(search)
+
+
+def search(
+    text: Annotated[
+        list[str],
+        typer.Argument(
+            help="Une requête, entre apostrophes si elle a des guillemets ou des parenthèses / a "
+            "query, in single quotes where it has quotation marks or brackets: "
+            "'marfan type:sous-type'."
+        ),
+    ],
+    page: Annotated[int, typer.Option(min=1, max=10_000, help="Page.")] = 1,
+    page_size: Annotated[
+        int, typer.Option(min=1, max=100, help="Réponses par page / answers a page.")
+    ] = 20,
+    sort: Annotated[
+        Sort, typer.Option(help="Ordre / order: relevance, label, code, level.")
+    ] = Sort.RELEVANCE,
+    lang: Lang = "fr",
+    release: ReleaseOption = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Chercher avec le langage des codeurs. Search with the coders' query language."""
+    with opened(release, as_of) as (data, _):
+        index = searchable_of(Settings()).made(data, _note)
+        answer = lookup.search(
+            data,
+            index,
+            readable(" ".join(text)),
+            page=page,
+            page_size=page_size,
+            sort=sort,
+            lang=lang,
+        )
+    if as_json:
+        print_json(answer)
+    else:
+        _show(answer)
+    if not answer.total:
+        raise typer.Exit(1)
+
+
+def _note() -> None:
+    err.print(
+        "Construction de l'index de recherche, une fois par version (une dizaine de secondes).\n"
+        "Building the search index, once for each release (some ten seconds)."
+    )
+
+
+def _show(answer: SearchAnswer) -> None:
+    for item in answer.items:
+        out.print(_line(item))
+    if answer.did_you_mean:
+        out.print(f"Essayer / did you mean: {answer.did_you_mean}")
+    if not answer.total:
+        out.print("Aucun résultat / no result")
+        return
+    out.print(
+        f"{answer.total} résultat(s) / results, page {answer.page}/{answer.pages} "
+        f"(version {answer.release})"
+    )
+    for field, found in answer.facets:
+        shown = ", ".join(f"{each.value} {each.count}" for each in _first(found))
+        out.print(f"  {field}: {shown}")
+
+
+def _line(item: FoundItem) -> str:
+    replaced = f"  → ORPHA:{item.replaced_by}" if item.replaced_by else ""
+    status = "" if item.status == "active" else f" [{words.status(item.status)}]"
+    first = item.highlights[0].text if item.highlights else item.label
+    found = "" if first == item.label else f"  ({first})"
+    level = words.level(item.level)
+    return f"{item.curie:<14}{item.label}{found}  {level}{status}{replaced}"
+
+
+def _first(found: list[FacetItem]) -> list[FacetItem]:
+    return found[:_MOST_FACETS]
