@@ -125,8 +125,8 @@ class Query:
 
 def read(index: Index, text: str) -> Query:
     """Read a text; words that stand nowhere in the index are read with typos."""
-    folded = words(text[:MAX_LETTERS])
-    typed = list(dict.fromkeys(_plain_signs(index, folded)))[:MAX_WORDS]
+    folded = list(_plain_signs(index, words(text[:MAX_LETTERS])))
+    typed = list(dict.fromkeys(folded))[:MAX_WORDS]
     # What ends with a letter is still being typed.
     terms = [_term(index, word, last=n == len(typed) - 1) for n, word in enumerate(typed)]
     terms = _joined(index, terms)
