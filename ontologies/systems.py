@@ -82,6 +82,10 @@ class CodeSystems:
         """Return a system by its key; one that the table lacks is known by its key only."""
         return self._by_name.get(name) or CodeSystem(name, name.upper(), prefix=name.upper())
 
+    def is_prefix(self, word: str) -> bool:
+        """Tell whether a word may stand before the codes of a system: ``OMIM``, ``CIM-10``."""
+        return word.lower() in self._by_prefix
+
     def curie(self, coding: Coding) -> str:
         """Return the display form of a code.
 

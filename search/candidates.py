@@ -80,7 +80,7 @@ def answer(asked: Asked, query: Query) -> Answer:
     found = asked.compared(query, holding)
     if found.best <= Tier.ACROSS_NAMES and not asked.inactive:
         every = replace(asked, inactive=True)
-        beyond = every.compared(query, holding)
+        beyond = every.compared(query, holding[~index.active[index.owners[holding]]])
         if beyond.best >= Tier.BEGINNINGS:
             found, asked = beyond, every
     if found.best <= Tier.ACROSS_NAMES:

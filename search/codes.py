@@ -16,6 +16,7 @@ from ontologies.translation import translate
 MAX_CODE = 200  # letters; no code is longer
 _OMIM_DIGITS = 6
 _DIGIT = re.compile("[0-9]")
+_ORPHA = re.compile("orpha|ordo", re.IGNORECASE)
 
 
 class Meant(NamedTuple):
@@ -48,9 +49,19 @@ def meant_by(snapshot: Snapshot, related: Related, text: str) -> Iterator[Meant]
     if len(text) > MAX_CODE:
         return
     if _DIGIT.search(text):
+        if _is_name(related, text):
+            return
         yield from _of_code(snapshot, related, text)
     elif " " not in text and related.genes:
         yield from _of_gene(related, text, alone=False)
+
+
+def _is_name(related: Related, text: str) -> bool:
+    """Tell at a glance that words with a number are no code: ``glycogénose type 2``."""
+    head, blank, _ = text.partition(" ")
+    if not blank or ":" in text or len(head) == 1:
+        return False
+    return not (_ORPHA.match(head) or head.isdigit() or related.systems.is_prefix(head))
 
 
 def is_orpha(text: str) -> bool:

@@ -15,7 +15,7 @@ from search.query import COMPLETE, TYPED, Query
 from search.rank import SHIFT, Tier
 
 _TEXT = (1 << 6) - 1
-_COMPLETED = 100
+_COMPLETED = 40
 
 
 # From the quality of the worst match of a word to the tier; SAME_WORDS is ALL_WORDS and one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.index import Index
 from search.query import BEGUN, COMPLETE, MISTYPED, Query
-from search.text import Span, placed_words
+from search.text import Span, marked
 
 _BEGUN_MISTYPED = {quality for (_, whole), quality in MISTYPED.items() if not whole}
 
@@ -19,13 +19,7 @@ class Marker:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return what to highlight in a label: each word that matched, or its beginning."""
-        return tuple(
-            [
-                placed.span(letters)
-                for placed in placed_words(text)
-                if (letters := self._matched(placed.word))
-            ]
-        )
+        return marked(text, self._matched)
 
     def _matched(self, word: str) -> int:
         letters = self._letters.get(word)

@@ -37,6 +37,7 @@ class Neighbours:
         self._powers = _BASE ** np.arange(longest, dtype=np.uint64)
         # The number of the text stands in the last bits of each hash: one array to sort.
         self._number = np.uint64((1 << len(texts).bit_length()) - 1)
+        self._factors: dict[tuple[int, int], Hashes] = {}
         # For 0 or 1 letter struck out, and for 2: a question with one typo needs the former only.
         few: list[Hashes] = []
         two: list[Hashes] = []
@@ -63,9 +64,30 @@ class Neighbours:
         return {number: distance for number, distance in distances.items() if distance <= typos}
 
     def _left_of(self, text: str, typos: int) -> Hashes:
-        """The hashes of what is left of one text with 0 to ``typos`` letters struck out."""
-        letters = np.array([[ord(letter) for letter in text]], dtype=np.uint64)
-        return np.concatenate([hashes[0] for hashes in self._struck(letters, typos)])
+        """The hashes of what is left of one text with 0 to ``typos`` letters struck out.
+
+        As ``_struck``, which is for many texts, but with one table for each length.
+        """
+        key = len(text), typos
+        if key not in self._factors:
+            self._factors[key] = self._factors_of(*key)
+        hashes: Hashes = self._factors[key] @ _spread(
+            np.array([ord(each) for each in text], np.uint64)
+        )
+        return hashes
+
+    def _factors_of(self, length: int, typos: int) -> Hashes:
+        """For each way to strike letters out what each letter counts: the power of the place that
+        it moves to, 0 where it goes.
+        """
+        ways = [
+            way for n in range(min(typos, length) + 1) for way in combinations(range(length), n)
+        ]
+        factors = np.zeros((len(ways), length), dtype=np.uint64)
+        for row, way in zip(factors, ways, strict=True):
+            kept = [place for place in range(length) if place not in way]
+            row[kept] = self._powers[: len(kept)]
+        return factors
 
     def _left_of_all(self) -> Iterator[tuple[int, Hashes]]:
         """How many letters were struck out, and the hashes of what is left with the numbers."""
@@ -86,8 +108,7 @@ class Neighbours:
         strike letters out.
         """
         length = letters.shape[1]
-        # Codepoints stand close together: spread them before they are added up.
-        spread = (letters * _SPREAD) ^ (letters << np.uint64(17))
+        spread = _spread(letters)
         sums = [self._running(spread, moved) for moved in range(min(typos, length) + 1)]
         for struck in range(min(typos, length) + 1):
             bounds = _bounds(length, struck)
@@ -105,6 +126,11 @@ class Neighbours:
             spread[:, moved:] * self._powers[: length - moved], axis=1, out=sums[:, moved + 1 :]
         )
         return sums
+
+
+def _spread(letters: Hashes) -> Hashes:
+    """Codepoints stand close together: spread them before they are added up."""
+    return (letters * _SPREAD) ^ (letters << np.uint64(17))
 
 
 @cache

@@ -8,6 +8,7 @@ how sure it is that the word in the label is what was meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -45,6 +46,22 @@ FUZZY_FROM, TWICE_FROM = 4, 7
 _SPLIT_FROM, _PIECE = 6, 3
 _LONG, _ENDING = 7, 3
 _LONGEST_GLUED, _LONGEST_OF_THREE = 9, 9  # letters: MPS III A
+
+
+_LONGEST = 60  # letters of a word; the longest has 37
+
+
+def _qualities_of_beginnings() -> NDArray[np.uint8]:
+    """The quality of a beginning, by whether it is still being typed, by the letters typed, and by
+    the letters of the word.
+    """
+    typed, whole = np.ogrid[0 : _LONGEST + 1, 0 : _LONGEST + 1]
+    share = PER_LETTERS * np.minimum(typed, whole) // np.maximum(whole, 1)
+    return np.stack((BEGUN + share, BEGUN_LAST + share)).astype(np.uint8)
+
+
+_BEGUN = _qualities_of_beginnings()
+_MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +197,13 @@ def _term(index: Index, word: str, *, last: bool) -> Term:
     if whole is not None and len(word) == 1 and not last:
         end = first + 1  # a letter alone is a word here, not the beginning of half of all words
     numbers = np.arange(first, end, dtype=np.int32)
-    share = PER_LETTERS * len(word) // np.maximum(vocabulary.lengths[first:end], 1)
-    qualities = (share + (BEGUN_LAST if last else BEGUN)).astype(np.uint8)
+    qualities = _BEGUN[int(last), min(len(word), _LONGEST)].take(vocabulary.lengths[first:end])
     if whole is not None:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
     term = Term(word, numbers, qualities, last)
-    others = (same_number(word), other_glued(word)) if len(word) <= _LONGEST_GLUED else ()
+    if len(word) > _LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word):
+        return term
+    others = (same_number(word), other_glued(word))
     same = [vocabulary.number_of[each] for each in others if each in vocabulary.number_of]
     return _surely(term, same, SAME_NUMBER) if same else term
 

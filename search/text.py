@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 # Letters that have no decomposition, and invisible characters that copied texts bring along.
@@ -100,6 +100,21 @@ def placed_words(text: str) -> list[PlacedWord]:
     return [
         PlacedWord(found.group(), found.start(), origins) for found in _WORD.finditer(fold(text))
     ]
+
+
+def marked(text: str, letters: Callable[[str], int]) -> tuple[Span, ...]:
+    """Return what to mark of a text: of each word as many of its first letters as are wanted."""
+    if not _EVEN.fullmatch(text):
+        return tuple(
+            [each.span(count) for each in placed_words(text) if (count := letters(each.word))]
+        )
+    return tuple(
+        [
+            Span(found.start(), found.start() + count)
+            for found in _WORD.finditer(fold(text))
+            if (count := letters(found.group()))
+        ]
+    )
 
 
 def _origins(text: str) -> list[Span]:

@@ -43,13 +43,13 @@ class Vocabulary:
     Attributes:
         words: the words, sorted.
         number_of: from a word to its number.
-        lengths: their lengths.
+        lengths: how many letters they have, 60 at most.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Sequence[str] = sorted(words)
         self.number_of = {word: number for number, word in enumerate(self.words)}
-        self.lengths: Numbers = np.array([len(word) for word in self.words], dtype=np.int32)
+        self.lengths: NDArray[np.int64] = np.array([min(len(word), 60) for word in self.words])
         heard = [sound(word) for word in self.words]
         order = sorted(range(len(heard)), key=heard.__getitem__)
         self._sounds = [heard[number] for number in order]
