@@ -162,7 +162,7 @@ def doubted(index: Index, query: Query, places: list[int]) -> Query:
     for place in query.content:
         if place in mistyped:
             terms[place] = _mistyped(index, terms[place])
-        terms[place] = _inflected(index, terms[place])
+        terms[place] = _parted(index, _inflected(index, terms[place]))
     return Query.of(index, query.folded, terms)
 
 
@@ -177,6 +177,19 @@ def _inflected(index: Index, term: Term) -> Term:
         return term
     first, end = index.vocabulary.starting(term.text[:cut])
     return term.also([np.arange(first, end, dtype=np.int32)], INFLECTED)
+
+
+def _parted(index: Index, term: Term) -> Term:
+    """Add the rarer of two words that were typed as one, though together they are a word as well:
+    ``postaxiale`` for ``post-axiale``.
+    """
+    known = index.vocabulary.number_of
+    pieces = [(term.text[:cut], term.text[cut:]) for cut in range(_PIECE, len(term.text) - 2)]
+    found = [pair for pair in pieces if pair[0] in known and pair[1] in known]
+    rarer = [max(pair, key=lambda word: float(index.weights[known[word]])) for pair in found]
+    if not rarer:
+        return term
+    return term.also([np.array([known[word] for word in rarer], dtype=np.int32)], INFLECTED)
 
 
 def _plain_signs(index: Index, folded: list[str]) -> Iterator[str]:

@@ -137,8 +137,8 @@ def test_three_words_are_the_rarest_ones_and_the_last_is_cut(material: Material)
     for text in asked(material, "three-words", "Syndrome d'Ehlers-Danlos hypermobile type 3"):
         *whole, cut = text.split()
         assert len(whole) == 2
-        assert set(whole) < {"ehlers", "danlos", "hypermobile"}
-        assert cut in {"ehl", "ehle", "danl", "hyperm", "hypermo"}
+        assert set(whole) < {"d", "ehlers", "danlos", "hypermobile", "3"}
+        assert cut in {"ehle", "danl", "hypermo"}
     assert asked(material, "three-words", "Maladie de Wilson") == []
 
 
