@@ -137,9 +137,9 @@ def test_three_words_are_the_rarest_ones_and_the_last_is_cut(material: Material)
     for text in asked(material, "three-words", "Syndrome d'Ehlers-Danlos hypermobile type 3"):
         *whole, cut = text.split()
         assert len(whole) == 2
-        assert set(whole) < {"d", "ehlers", "danlos", "hypermobile", "3"}
-        assert cut in {"ehle", "danl", "hypermo"}
-    assert asked(material, "three-words", "Maladie de Wilson") == []
+        assert set(whole) == {"d", "3"}  # numbers and short words are rare words as well
+        assert cut == "hypermo"
+    assert asked(material, "three-words", "Maladie Wilson") == []
 
 
 def test_three_words_with_a_typo_have_it_in_a_whole_word(material: Material) -> None:
