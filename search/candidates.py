@@ -54,10 +54,9 @@ class Asked:
     def permitted(self, labels: Numbers) -> Numbers:
         if self.named is not None:
             labels = labels[self.named[labels]]
-        found = self.meant[labels]
         if not self.inactive:
-            labels, found = (each[self.index.active[found]] for each in (labels, found))
-        return labels if self.chosen is None else labels[self.chosen[found]]
+            labels = labels[self.index.findable[labels]]
+        return labels if self.chosen is None else labels[self.chosen[self.meant[labels]]]
 
     def compared(self, query: Query, labels: Numbers) -> Fit:
         likely = _likelier(self.index, query, self.permitted(labels))

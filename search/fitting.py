@@ -26,7 +26,7 @@ _TIER_OF_LEAST[COMPLETE:] = Tier.ALL_WORDS
 
 
 class _Shares(NamedTuple):
-    """What the second part of a rank is made of; the three and ``_ASKED`` make 1."""
+    """What the second part of a rank is made of; beside ``index.favours``."""
 
     covered: float
     sure: float
@@ -34,8 +34,7 @@ class _Shares(NamedTuple):
 
 
 # Tried out with ``thesaurus evaluate`` (docs/ranking.md).
-_ALL, _SOME, _ASKED = _Shares(0.45, 0.3, 0.2), _Shares(0.35, 0.55, 0.05), 0.08
-_ELSEWHERE = 0.15
+_ALL, _SOME = _Shares(0.45, 0.3, 0.2), _Shares(0.35, 0.55, 0.05)
 
 _KINDS = list(LabelKind)
 _EXACT = np.array(
@@ -157,19 +156,12 @@ def keys(index: Index, query: Query, fitting: Fit, lang: str, *, inactive: bool)
     labels, tiers = fitting.labels, fitting.tiers
     first, end = index.starting(query.folded)
     starts = (labels >= first) & (labels < end)
-    spoken = index.languages.get(lang)
-    asked = spoken[labels] if spoken is not None else np.zeros(len(labels), dtype=np.bool_)
-    all_words, some_words = (
-        share.covered * fitting.covered + share.sure * fitting.sure + share.starts * starts
-        for share in (_ALL, _SOME)
-    )
-    text = (
-        np.where(tiers > Tier.ACROSS_NAMES, all_words, some_words)
-        + _ASKED * asked
-        - _ELSEWHERE * index.elsewhere[labels]
-    )
-    ranks: Keys = tiers << SHIFT["tier"]
-    ranks += (np.clip(text, 0, 1) * _TEXT).astype(np.int64) << SHIFT["text"]
-    ranks += asked.astype(np.int64) << SHIFT["language"]
-    ranks += index.merits(inactive=inactive)[labels]
+    text = fitting.text(_ALL, starts)
+    if len(tiers) and tiers.min() <= Tier.ACROSS_NAMES:
+        text = np.where(tiers > Tier.ACROSS_NAMES, text, fitting.text(_SOME, starts))
+    text += index.favours(lang).take(labels)
+    ranks: Keys = (text.clip(0, 1) * _TEXT).astype(np.int64)
+    ranks <<= SHIFT["text"]
+    ranks += tiers << SHIFT["tier"]
+    ranks += index.merits(lang, inactive=inactive).take(labels)
     return ranks

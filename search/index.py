@@ -34,6 +34,9 @@ _TRUST = {LabelKind.PREFERRED: 2, LabelKind.SYNONYM: 1, LabelKind.LINKED: 0, Lab
 # A stop word tells little of what is meant, but more than nothing.
 _OF_STOP_WORDS = 0.15
 _ACRONYM = 4  # letters at most
+# How much the language asked for is worth beside how well a label fits, and names from elsewhere
+# are not: tried out with ``thesaurus evaluate`` (docs/ranking.md).
+_ASKED, _ELSEWHERE = 0.08, 0.15
 _HOLD_A_NUMBER = 200  # labels, as if
 
 
@@ -48,7 +51,7 @@ class Index:
     consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
 
     - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
-      ``languages``, ``sources``;
+      ``findable``, ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
     - words of ``vocabulary``: ``weights``, ``content``, ``acronyms``.
 
@@ -140,6 +143,8 @@ class Index:
             lang: _choice(label.lang == lang for label in self.labels) for lang in languages
         }
         self._with_subtypes = self._having_subtypes()
+        self._favours = self._favour()
+        self.findable = self.active[self.leads]
         self.used({})
 
     def _having_subtypes(self) -> Choice:
@@ -185,9 +190,14 @@ class Index:
         """The labels that find each concept, see ``meant``."""
         return self._borne if inactive else self._led_to
 
-    def merits(self, *, inactive: bool) -> Keys:
-        """The part of each label's rank that does not depend on the query (``search.rank``)."""
-        return self._merits[inactive]
+    def merits(self, lang: str, *, inactive: bool) -> Keys:
+        """The parts of each label's rank that do not depend on the query (``search.rank``)."""
+        merits = self._merits[inactive]
+        return merits.get(lang, merits[""])
+
+    def favours(self, lang: str) -> NDArray[np.float32]:
+        """What each label has ahead of others that fit as well: its language, its being our own."""
+        return self._favours.get(lang, self._favours[""])
 
     def used(self, counts: Mapping[str, int], version: int = 0) -> None:
         """Lay counts of how often each code was chosen over the index."""
@@ -195,19 +205,33 @@ class Index:
         for code, count in counts.items():
             if code in self.number_of:
                 usage[self.number_of[code]] = max(count, 0)
-        self.usage_version = version
         # One reference, swapped: a request sees the old counts or the new.
         self._merits = tuple(
-            self._merit(self.meant(inactive=inactive), usage) for inactive in (False, True)
+            self._by_language(self._merit(self.meant(inactive=inactive), usage))
+            for inactive in (False, True)
         )
+        self.usage_version = version
+
+    def _by_language(self, merit: Keys) -> dict[str, Keys]:
+        asked = {
+            lang: merit + (spoken.astype(np.int64) << SHIFT["language"])
+            for lang, spoken in self.languages.items()
+        }
+        return {"": merit, **asked}
+
+    def _favour(self) -> dict[str, NDArray[np.float32]]:
+        none = (-_ELSEWHERE * self.elsewhere).astype(np.float32)
+        asked = self.languages.items()
+        return {"": none} | {
+            lang: (none + _ASKED * spoken).astype(np.float32) for lang, spoken in asked
+        }
 
     def _merit(self, meant: Numbers, usage: Keys) -> Keys:
         kinds = np.array([_TRUST[label.kind] for label in self.labels], dtype=np.int64)
-        level = 2 * self.levels["disorder"][meant] + self.levels["subtype"][meant]
         merits = {
-            "own": kinds > 0,
             "active": self.active[meant],
-            "level": level,
+            "own": kinds > 0,
+            "level": 2 * self.levels["disorder"][meant] + self.levels["subtype"][meant],
             "preferred": kinds == _TRUST[LabelKind.PREFERRED],
             "usage": np.minimum(np.log2(1 + usage[meant]), MOST_USED),
             "subtypes": self._with_subtypes[meant],

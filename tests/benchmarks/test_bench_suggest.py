@@ -26,7 +26,7 @@ from search.laboratory.engines import entries
 from search.laboratory.rivals import rivals
 from tests.benchmarks.conftest import Figure
 from tests.benchmarks.test_bench_start import Service
-from tests.packs import random_pack
+from tests.packs.random_packs import random_pack
 from tests.packs.writer import zip_pack
 
 pytestmark = pytest.mark.real
