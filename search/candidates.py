@@ -1,14 +1,13 @@
 """From a query to the labels that answer it, ranked.
 
-First the labels with all words as typed. Where there are none, those that only inactive entities
-bear: whoever types such a name must learn what became of it, and not get the next best guess. Then
-the words are doubted, one and all; and where no label has all of them even so, labels with some.
+First the labels with all words as typed. Where there are none, words that labels with most of the
+others lack are doubted; and where no label has all of them even so, labels with some answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -54,8 +53,6 @@ class Asked:
     def permitted(self, labels: Numbers) -> Numbers:
         if self.named is not None:
             labels = labels[self.named[labels]]
-        if not self.inactive:
-            labels = labels[self.index.findable[labels]]
         return labels if self.chosen is None else labels[self.chosen[self.meant[labels]]]
 
     def compared(self, query: Query, labels: Numbers) -> Fit:
@@ -75,15 +72,9 @@ class Answer(NamedTuple):
 def answer(asked: Asked, query: Query) -> Answer:
     """Return the labels that answer a query; of one concept there may be several."""
     index = asked.index
-    holding = _holding_rarest(index, query)
-    found = asked.compared(query, holding)
-    if found.best <= Tier.ACROSS_NAMES and not asked.inactive:
-        every = replace(asked, inactive=True)
-        beyond = every.compared(query, holding[~index.active[index.owners[holding]]])
-        if beyond.best >= Tier.BEGINNINGS:
-            found, asked = beyond, every
+    found = asked.compared(query, _holding_rarest(index, query))
     if found.best <= Tier.ACROSS_NAMES:
-        found = asked.compared(query, _holding_any(index, query))
+        found = asked.compared(query, _holding_any(asked, query))
         query = doubted(index, query, _missing(query, found))
         found = asked.compared(query, found.labels)
     if found.best <= Tier.ACROSS_NAMES:
@@ -99,7 +90,21 @@ def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Key
         kept |= found.sure >= _OF_THE_BEST * found.sure.max(initial=0)
     elif not any(term.signed for term in query.terms):  # beside ALK+ not ALK-
         kept |= found.sure >= _BESIDE_ALL
+    if not asked.inactive:
+        kept &= _to_be_coded_or_told(asked.index, found)
     return found.labels[kept], ranks[kept]
+
+
+def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:
+    """Leave inactive entities without a target out, but where their name is typed in full or
+    matches better than any of an active one: whoever types Crohn must learn what it is.
+    """
+    inactive = index.not_for_coding[found.labels]
+    if not inactive.any():
+        return ~inactive
+    best = int(found.tiers[~inactive].max(initial=0))
+    told: Choice = (found.tiers >= Tier.SAME_WORDS) | (found.tiers > max(best, Tier.ACROSS_NAMES))
+    return ~inactive | told
 
 
 def _missing(query: Query, found: Fit) -> list[int]:
@@ -136,17 +141,17 @@ def _holding_rarest(index: Index, query: Query) -> Numbers:
     return labels
 
 
-def _holding_any(index: Index, query: Query) -> Numbers:
+def _holding_any(asked: Asked, query: Query) -> Numbers:
     """The labels with any word that must be found, those of rare words first."""
     pieces: list[Numbers] = []
     size = 0
-    for term in _by_rarity(index, query):
-        labels = _labels(index, term)
+    for term in _by_rarity(asked.index, query):
+        labels = asked.permitted(_labels(asked.index, term))
         if pieces and size + len(labels) > ENOUGH:
             break
         pieces.append(labels)
         size += len(labels)
-    return _distinct(index, np.concatenate(pieces))
+    return _distinct(asked.index, np.concatenate(pieces))
 
 
 def _labels(index: Index, term: Term) -> Numbers:

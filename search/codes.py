@@ -16,6 +16,10 @@ from ontologies.translation import translate
 MAX_CODE = 200  # letters; no code is longer
 _OMIM_DIGITS = 6
 _DIGIT = re.compile("[0-9]")
+# As OMIM itself writes: # for a phenotype, * for a gene.
+_OMIM_MARKED = re.compile(
+    r"(?:OMIM[ :]*)?[#*+%^] ?([1-6][0-9]{5})\.?|([1-6][0-9]{5})\.", re.IGNORECASE
+)
 _ORPHA = re.compile("orpha|ordo", re.IGNORECASE)
 
 
@@ -76,6 +80,8 @@ def is_orpha(text: str) -> bool:
 
 
 def _of_code(snapshot: Snapshot, related: Related, text: str) -> Iterator[Meant]:
+    if found := _OMIM_MARKED.fullmatch(text):
+        text = f"OMIM:{found[1] or found[2]}"
     bare = text.isdigit()
     try:
         code = parse_code(text)
@@ -90,7 +96,7 @@ def _of_code(snapshot: Snapshot, related: Related, text: str) -> Iterator[Meant]
 
 
 def _of_other_system(related: Related, text: str) -> Iterator[Meant]:
-    named = ":" in text
+    named = ":" in text or " " in text.strip()[2:]  # OMIM 154700, but not Q 87
     try:
         coding = related.systems.read(text)
     except InvalidCode:

@@ -10,6 +10,7 @@ import numpy as np
 from search.index import Choice, Index
 
 OWN = "orpha"
+_KEPT = 256  # places of 11 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,21 @@ def _described(choices: dict[str, Choice], keys: frozenset[str], index: Index) -
 
 
 def _placed(index: Index, filters: Filters) -> Choice | None:
-    """Choose by the place in the classifications."""
-    if filters.within is None and filters.classification is None:
+    """Choose by the place in the classifications; the same places are asked at each key press."""
+    place = filters.classification, filters.within
+    if place == (None, None):
         return None
-    hierarchy = index.snapshot.hierarchy(filters.classification)
-    codes: Iterable[str] = hierarchy
-    if filters.within is not None:
-        index.snapshot.concept(filters.within)
-        codes = hierarchy.descendants(filters.within)
-    return _numbered(index, codes)
+    known = index.places.get(place)
+    if known is None:
+        hierarchy = index.snapshot.hierarchy(filters.classification)
+        codes: Iterable[str] = hierarchy
+        if filters.within is not None:
+            index.snapshot.concept(filters.within)
+            codes = hierarchy.descendants(filters.within)
+        known = _numbered(index, codes)
+        if len(index.places) < _KEPT:
+            index.places[place] = known
+    return known
 
 
 def _numbered(index: Index, codes: Iterable[str]) -> Choice:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ontologies.concept import LabelKind
 from search.index import Choice, Index, Keys
 from search.lists import Numbers
-from search.query import COMPLETE, TYPED, Query
+from search.query import COMPLETE, HEARD, TYPED, Query
 from search.rank import SHIFT, Tier
 
 _TEXT = (1 << 6) - 1
@@ -21,6 +21,7 @@ _COMPLETED = 40
 # From the quality of the worst match of a word to the tier; SAME_WORDS is ALL_WORDS and one.
 _TIER_OF_LEAST = np.full(256, Tier.SOME_WORDS, dtype=np.int64)
 _TIER_OF_LEAST[1:] = Tier.FUZZY
+_TIER_OF_LEAST[HEARD:] = Tier.SOUNDS
 _TIER_OF_LEAST[TYPED:] = Tier.BEGINNINGS
 _TIER_OF_LEAST[COMPLETE:] = Tier.ALL_WORDS
 
@@ -89,9 +90,9 @@ def fit(index: Index, query: Query, labels: Numbers) -> Fit:
     held, starts = index.words_of.gathered(labels)
     qualities = query.tables.take(held, axis=1)
     found = np.maximum.reduceat(qualities, starts, axis=1)
-    meant = qualities.any(axis=0)
-    covered = np.add.reduceat(index.weights.take(held) * meant, starts)
-    told = np.add.reduceat(index.content.take(held) & meant, starts, dtype=np.int32)
+    best = qualities.max(axis=0)
+    covered = np.add.reduceat(index.weights.take(held) * (best > 0), starts)
+    told = np.add.reduceat(index.content.take(held) & (best >= COMPLETE), starts, dtype=np.int32)
     tiers = _tiers(index, query, labels, found, told)
     sure = _sure(index, query, found)
     return Fit(labels, found, tiers, sure, covered / index.label_weights.take(labels))

@@ -17,7 +17,7 @@ from ontologies.release import Snapshot
 from search.lists import Lists, Numbers
 from search.numerals import same_number
 from search.rank import MOST_USED, SHIFT, Tier
-from search.stopwords import STOP_WORDS
+from search.stopwords import STOP_WORDS, told_apart
 from search.text import words
 from search.vocabulary import Vocabulary
 
@@ -51,7 +51,7 @@ class Index:
     consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
 
     - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
-      ``findable``, ``languages``, ``sources``;
+      ``not_for_coding``, ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
     - words of ``vocabulary``: ``weights``, ``content``, ``acronyms``.
 
@@ -63,6 +63,7 @@ class Index:
         owners: the concept that bears a label.
         leads: the concept to code for it: the target that an inactive entity points to, if that
             is active, else the owner.
+        places: what filters by place choose, by (classification, within), as far as asked.
         words_of, labels_of: the words of each label, the labels of each word.
         weights: how much each word tells, the more the fewer labels hold it.
         content: which words are no stop words.
@@ -87,7 +88,7 @@ class Index:
 
     def _store(self) -> None:
         """Lay down the words of each label and the labels of each word."""
-        of_labels = [dict.fromkeys(text.split()) for text in self.folded]
+        of_labels = [dict.fromkeys(told_apart(text.split())) for text in self.folded]
         self.vocabulary = Vocabulary({word for each in of_labels for word in each})
         number_of = self.vocabulary.number_of
         self.words_of = Lists.of([[number_of[word] for word in each] for each in of_labels])
@@ -144,7 +145,8 @@ class Index:
         }
         self._with_subtypes = self._having_subtypes()
         self._favours = self._favour()
-        self.findable = self.active[self.leads]
+        self.places: dict[tuple[str | None, str | None], Choice] = {}
+        self.not_for_coding = ~self.active[self.leads]
         self.used({})
 
     def _having_subtypes(self) -> Choice:

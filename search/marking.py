@@ -29,10 +29,11 @@ class Marker:
 
     def _compared(self, word: str) -> int:
         """How many letters of a word the query stands for, 0 where it does not."""
-        number = self._number_of.get(word)
-        if number is None:
+        known = (self._number_of.get(each) for each in (word, f"{word}'"))
+        numbers = [number for number in known if number is not None]
+        if not numbers:
             return 0
-        qualities = self._query.tables[:, number].tolist()
+        qualities = self._query.tables[:, numbers].max(axis=1).tolist()
         quality = max(qualities)
         if quality in _BEGUN_MISTYPED or BEGUN <= quality < COMPLETE:
             return min(len(self._query.terms[qualities.index(quality)].text), len(word))

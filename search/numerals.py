@@ -19,9 +19,11 @@ _GLUED_ROMAN = re.compile(r"([a-z]{2,5}?)([ivx]{1,5}[a-h]?)")
 def same_number(word: str) -> str | None:
     """Return the other way to write the number of a type; None for what is none.
 
-    >>> [same_number(each) for each in ("3", "iii", "2a2", "iia", "x", "via", "12q", "marfan")]
-    ['iii', '3', 'iia2', '2a', '10', '6a', 'xiiq', None]
+    >>> [same_number(each) for each in ("3", "iii", "2a2", "iia", "via", "12q", "marfan", "x")]
+    ['iii', '3', 'iia2', '2a', '6a', 'xiiq', None, None]
     """
+    if word in ("x", "10"):  # the chromosome, far more often than the number
+        return None
     if found := _ARABIC_SUFFIX.fullmatch(word):
         roman = _ROMAN.get(found[1])
         return roman + found[2] if roman else None

@@ -20,7 +20,7 @@ from search.lists import Numbers
 from search.neighbours import MAX_TYPOS
 from search.numerals import other_glued, same_number, unglued, unlettered
 from search.sound import sound
-from search.stopwords import STOP_WORDS
+from search.stopwords import STOP_WORDS, told_apart
 from search.text import words
 from search.vocabulary import Near
 
@@ -36,10 +36,11 @@ EXACT, SAME_NUMBER, JOINED = 255, 250, 245
 COMPLETE = 240
 BEGUN, BEGUN_LAST, PER_LETTERS = 160, 185, 50  # the whole word would add PER_LETTERS
 TYPED = 160
+HEARD = 145
 MISTYPED = {(0, True): 150, (1, True): 130, (2, True): 95, (0, False): 135, (1, False): 105}
 MISTYPED[2, False] = 70
 SLIP = 10
-INFLECTED = 145
+INFLECTED = 140
 
 # Below four letters too many words are one letter apart; two typos want a longer word.
 FUZZY_FROM, TWICE_FROM = 4, 7
@@ -72,23 +73,18 @@ class Term:
         words: their numbers, those of lower quality first.
         qualities: how sure each is; aligned.
         last: it is still being typed.
+        neighbours: the words are neighbours in the vocabulary, in its order.
     """
 
     text: str
     words: Numbers
     qualities: Qualities
     last: bool = False
+    neighbours: bool = False
 
     @property
     def known(self) -> bool:
         return len(self.words) > 0
-
-    @property
-    def neighbours(self) -> bool:
-        """Whether the words are neighbours in the vocabulary, in its order."""
-        return len(self.words) == 1 or (
-            self.words[-1] - self.words[0] + 1 == len(self.words) and self.words[0] < self.words[-1]
-        )
 
     @property
     def content(self) -> bool:
@@ -103,6 +99,7 @@ class Term:
         found = np.concatenate(list(words))
         return replace(
             self,
+            neighbours=False,
             words=np.concatenate((found, self.words)),
             qualities=np.concatenate(
                 (np.full(len(found), quality, dtype=np.uint8), self.qualities)
@@ -143,7 +140,7 @@ class Query:
 def read(index: Index, text: str) -> Query:
     """Read a text; words that stand nowhere in the index are read with typos."""
     folded = list(_plain_signs(index, words(text[:MAX_LETTERS])))
-    typed = list(dict.fromkeys(folded))[:MAX_WORDS]
+    typed = list(dict.fromkeys(told_apart(folded)))[:MAX_WORDS]
     # What ends with a letter is still being typed.
     terms = [_term(index, word, last=n == len(typed) - 1) for n, word in enumerate(typed)]
     terms = _joined(index, terms)
@@ -207,13 +204,13 @@ def _term(index: Index, word: str, *, last: bool) -> Term:
     vocabulary = index.vocabulary
     first, end = vocabulary.starting(word)
     whole = vocabulary.number_of.get(word)
-    if whole is not None and len(word) == 1 and not last:
-        end = first + 1  # a letter alone is a word here, not the beginning of half of all words
+    if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
+        end = first + 1  # a letter or a small word is itself here, not the beginning of others
     numbers = np.arange(first, end, dtype=np.int32)
     qualities = _BEGUN[int(last), min(len(word), _LONGEST)].take(vocabulary.lengths[first:end])
     if whole is not None:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
-    term = Term(word, numbers, qualities, last)
+    term = Term(word, numbers, qualities, last, neighbours=first < end)
     if len(word) > _LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word):
         return term
     others = (same_number(word), other_glued(word))
@@ -228,6 +225,7 @@ def _surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
     added = np.full(len(found), quality, dtype=np.uint8)
     return replace(
         term,
+        neighbours=False,
         words=np.concatenate((term.words[~exact], found, term.words[exact])),
         qualities=np.concatenate((term.qualities[~exact], added, term.qualities[exact])),
     )
@@ -244,7 +242,7 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
                 continue
             number = _together(index, together)
             ends = start + size == len(terms)
-            if number is not None and len(together) > size:
+            if number is not None and (len(together) > size or together[0].isdigit()):
                 for place in range(start, start + size):
                     found[place] = _surely(found[place], [number], JOINED)
             elif size == 2 and ends and len(together) >= _SPLIT_FROM:
@@ -293,6 +291,7 @@ def _mistyped(index: Index, term: Term) -> Term:
             words, qualities = found
             return replace(
                 term,
+                neighbours=False,
                 words=np.concatenate((words, term.words)),
                 qualities=np.concatenate((qualities, term.qualities)),
             )

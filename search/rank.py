@@ -4,8 +4,8 @@ The order, the first difference decides:
 
 1. **How it matches** (``Tier``): the whole label typed, a preferred term before a synonym before a
    name from elsewhere; the same words in another order or with other stop words; all words of the
-   query in full; all, some as beginnings; all, some with typos; all, but spread over the names of
-   one concept; only some.
+   query in full; all, some as beginnings; all, some as they sound; all, some with typos; all, but
+   spread over the names of one concept; only some.
 2. Active before inactive.
 3. **How well** (``text``): how much of the label was typed, how much of the query is in it and how
    surely, whether the label starts with it, and a little whether it is in the language asked for.
@@ -31,12 +31,13 @@ class Tier(IntEnum):
     SOME_WORDS = 1
     ACROSS_NAMES = 2
     FUZZY = 3
-    BEGINNINGS = 4
-    ALL_WORDS = 5
-    SAME_WORDS = 6
-    EXACT_ELSEWHERE = 7
-    EXACT_SYNONYM = 8
-    EXACT_PREFERRED = 9
+    SOUNDS = 4
+    BEGINNINGS = 5
+    ALL_WORDS = 6
+    SAME_WORDS = 7
+    EXACT_ELSEWHERE = 8
+    EXACT_SYNONYM = 9
+    EXACT_PREFERRED = 10
 
 
 class Part(NamedTuple):

@@ -3,16 +3,39 @@
 Not ``non``, which turns the sense around.
 """
 
+from collections.abc import Sequence
+
 _FRENCH = """
-    a ai au aux avec ce chez d dans de des du elle en entre et il l la le les leur lie liee liees
-    lies ou par pour sa sans ses son sous sur un une
+    a' ai au aux avec ce chez d' dans de des du elle en entre et il l' la le les leur lie liee liees
+    lies ou par pour s' sa sans ses son sous sur un une
     der den van von
     affection anomalie associe associee associees associes autre autres cause causee causees forme
     formes maladie maladies rare rares syndrome syndromes trouble troubles type types
 """
 _ENGLISH = """
-    an and are as at by due for from in is its of on or s the to with without
+    an and are as at by due for from in is its of on or the to with without
     associated caused disease diseases disorder disorders form other related
 """
 
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
+
+# Letters that are words of their own (à, d', l', 's) where they do not name a type.
+_LETTERS = frozenset("adls")
+_NAMES_A_TYPE = frozenset(["type", "types", "groupe", "group", "forme", "form", "classe", "class"])
+
+
+def told_apart(words: Sequence[str]) -> list[str]:
+    """Mark letters that are small words with an apostrophe; those that name a type are not: the
+    last word, and that of « type A ».
+
+    >>> told_apart(["vitamine", "a"]), told_apart(["atrophie", "a", "debut", "type", "d", "2"])
+    (['vitamine', 'a'], ['atrophie', "a'", 'debut', 'type', 'd', '2'])
+    """
+    last = len(words) - 1
+    before = ("", *words)
+    return [
+        f"{word}'"
+        if word in _LETTERS and place < last and before[place] not in _NAMES_A_TYPE
+        else word
+        for place, word in enumerate(words)
+    ]

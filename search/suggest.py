@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ontologies.alignment import Relation
 from ontologies.concept import Concept
 from ontologies.related import Related
 from search.candidates import Asked, answer
@@ -22,6 +23,7 @@ from search.rank import Tier, parts, score, tier
 from search.text import Span
 
 _NOTHING_RELATED = Related()
+_GENES_BEFORE_NAMES, _SHORT_SYMBOL = 2, 3
 _LOOKED_AT = 32  # labels, for a name of the same concept in the language asked for
 
 
@@ -98,13 +100,21 @@ def suggest(
 
 
 def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
-    """Put a code that means an entity first, others behind the names that are typed whole, and
-    synonyms of genes last: NF1 is an acronym and a gene, SLA an acronym and an old name of one.
+    """Put a code that means an entity first, then names that are typed whole, then other codes.
+
+    The symbol of a gene may be the beginning of a name: in small letters, names with all words
+    as typed come before all but two of its entities, and before all where it has three letters.
+    Former symbols of genes come last.
     """
     sure = [hit for hit in codes if hit.match.relation is None]
     whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.SAME_WORDS]
-    if any(hit.match.source == "hgnc" and hit.match.text != text.strip().upper() for hit in codes):
+    typed = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.BEGINNINGS]
+    gene = any(hit.match.source == "hgnc" for hit in codes)
+    if gene and codes[0].match.text != text.strip().upper():
         return [*sure, *names, *codes]
+    if gene and not text.strip().isupper():
+        few = codes[:_GENES_BEFORE_NAMES] if len(text.strip()) > _SHORT_SYMBOL else []
+        return [*sure, *whole, *few, *typed, *codes, *names]
     return [*sure, *whole, *codes, *names]
 
 
@@ -129,7 +139,7 @@ def _code_hits(index: Index, codes: list[Meant], allowed: Permitted) -> list[Hit
     return sorted(in_use or found, key=lambda hit: hit.match.relation not in _EXACT)
 
 
-_EXACT = (None, "exact")
+_EXACT = (None, Relation.EXACT.key)
 
 
 def _why(meant: Meant) -> Match:

@@ -49,7 +49,9 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Sequence[str] = sorted(words)
         self.number_of = {word: number for number, word in enumerate(self.words)}
-        self.lengths: NDArray[np.int64] = np.array([min(len(word), 60) for word in self.words])
+        self.lengths: NDArray[np.int64] = np.array(
+            [min(len(word), 60) for word in self.words], dtype=np.int64
+        )
         heard = [sound(word) for word in self.words]
         order = sorted(range(len(heard)), key=heard.__getitem__)
         self._sounds = [heard[number] for number in order]

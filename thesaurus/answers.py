@@ -129,8 +129,8 @@ class MatchItem(Answer):
     )
     relation: str | None = Field(
         default=None,
-        description="How a code of another system that was typed stands to the entity: exact, "
-        "narrower, broader ...; sign for a sign of it, causal or associated for a gene.",
+        description="How a code of another system that was typed stands to the entity: E, NTBT, "
+        "BTNT ... as in translate; sign for a sign of it, causal or associated for a gene.",
     )
     bearer: str | None = Field(
         default=None,

@@ -13,27 +13,22 @@ class Local:
 
     Attributes:
         usage: the counts as last seen.
-        perimeters: by name, as last seen.
+        perimeters, perimeters_version: by name, as last seen.
     """
 
     def __init__(self, database: Database) -> None:
         self._usage = Usage(database)
         self._perimeters = Perimeters(database)
-        self._perimeters_version = 0
+        self.perimeters_version = 0
         self.usage = UsageCounts()
         self.perimeters: Mapping[str, Perimeter] = {}
-
-    @property
-    def version(self) -> str:
-        """What changes with every change of the counts or the perimeters."""
-        return f"{self.usage.version} {self._perimeters_version}"
 
     def follow(self) -> None:
         """Look at the data base once. Each attribute is swapped whole."""
         if self._usage.version() != self.usage.version:
             self.usage = self._usage.counts()
-        if self._perimeters.version() != self._perimeters_version:
-            self._perimeters_version, self.perimeters = self._perimeters.everything()
+        if self._perimeters.version() != self.perimeters_version:
+            self.perimeters_version, self.perimeters = self._perimeters.everything()
 
     def perimeter(self, name: str) -> frozenset[str]:
         """Return the codes of a perimeter. Raises UnknownPerimeter."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from ontologies.concept import Label, LabelKind
-from ontologies.errors import DamagedRelease
+from ontologies.errors import DamagedRelease, UnknownRelease
 from ontologies.related import Related
 from ontologies.release import Snapshot
 from search.index import Index
@@ -86,7 +86,7 @@ def open_release(
 def _names(register: Register, release: str) -> Names:
     try:
         return register.names(release)
-    except DamagedRelease as error:
+    except (DamagedRelease, UnknownRelease) as error:
         log.error("names left out", release=release, why=error.message.en)  # noqa: TRY400
         return {}
 

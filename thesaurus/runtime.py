@@ -107,6 +107,7 @@ class Runtime:
         self._view = _View()
         self._active = ActiveDatasets(register, systems)
         self._local = Local(register.database)
+        self._local_version = ""
         self._others: OrderedDict[str, Open] = OrderedDict()
         self._flags: dict[str, Mapping[str, int] | None] = {}
         self._trouble: str | None = None
@@ -143,8 +144,8 @@ class Runtime:
 
     @property
     def local_version(self) -> str:
-        """What changes with every change of the counts or the perimeters, for ETags."""
-        return self._local.version
+        """Changes when an answer may: once new counts and perimeters are served, for ETags."""
+        return self._local_version
 
     def perimeter(self, name: str) -> frozenset[str]:
         """Return the codes of a perimeter. Raises UnknownPerimeter."""
@@ -230,7 +231,7 @@ class Runtime:
                 related = self._active.follow(datasets)
             if before and before.related is not related:
                 current = before.beside(related)
-            self._close_those_beside_others(related)
+            self._close_outdated(related, records)
             if active and not _is_of(before, active, records):
                 current = self._take_over(active, current, related, records)
         finally:
@@ -242,10 +243,14 @@ class Runtime:
         log.info("release served", release=current.id, entities=len(current.snapshot))
         return True
 
-    def _close_those_beside_others(self, related: Related) -> None:
+    def _close_outdated(self, related: Related, records: tuple[Record, ...]) -> None:
+        """Close what is open beside other datasets, or with the names of other releases."""
+        known = {record.id: record for record in records}
         with self._opening:
-            if any(each.related is not related for each in self._others.values()):
-                self._others.clear()
+            for name, each in list(self._others.items()):
+                record = known.get(name)
+                if each.related is not related or not record or not _is_of(each, record, records):
+                    del self._others[name]
 
     def _take_over(
         self, active: Record, before: Open | None, related: Related, records: tuple[Record, ...]
@@ -261,14 +266,19 @@ class Runtime:
 
     def _open(self, record: Record, related: Related, records: tuple[Record, ...]) -> Open:
         found = open_release(self._register, record, related, _older(record, records))
-        found.index.used(self.usage.counts, self.usage.version)
+        usage = self.usage
+        found.index.used(usage.counts, usage.version)
         return found
 
     def _count_use(self, current: Open | None) -> None:
         """Lay new counts of use over what is open."""
-        for each in (current, *self._others.values()):
-            if each and each.index.usage_version != self.usage.version:
-                each.index.used(self.usage.counts, self.usage.version)
+        usage = self.usage
+        with self._opening:
+            opened = (current, *self._others.values())
+        for each in opened:
+            if each and each.index.usage_version != usage.version:
+                each.index.used(usage.counts, usage.version)
+        self._local_version = f"{usage.version} {self._local.perimeters_version}"
 
     def _presence(self, records: tuple[Record, ...]) -> Presence:
         """Read which codes each release has, once for each; a damaged one is left out."""

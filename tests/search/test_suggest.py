@@ -3,7 +3,9 @@
 import pytest
 
 from ontologies.errors import UnknownClassification, UnknownCode
+from ontologies.release import Snapshot
 from search import Filters, Index, suggest
+from search.text import words
 
 HEART, NERVES, GENETIC = "146", "181", "98053"
 INACTIVE = Filters(include_inactive=True)
@@ -244,6 +246,27 @@ def test_active_comes_before_inactive(index: Index) -> None:
     active = [hit.concept.status.is_active for hit in alike]
     assert active == sorted(active, reverse=True)
     assert len(set(active)) == 2
+
+
+def test_what_is_not_rare_is_told_before_what_resembles_it(index: Index) -> None:
+    """Every inactive entity without a target, its preferred term typed in full."""
+    for concept in index.concepts:
+        number = index.number_of[concept.code]
+        led = int(index.leads[index.owners == number][0])
+        if not concept.status.is_active and led == number:
+            first = suggest(index, concept.preferred("fr").text)[0]
+            assert words(first.match.text) == words(concept.preferred("fr").text)
+
+
+def test_small_words_and_letters_of_types_are_told_apart(index: Index) -> None:
+    found = [hit.match.text for hit in suggest(index, "maladie de charcot-marie-tooth type 1 a")]
+    assert found[0] == "Maladie de Charcot-Marie-Tooth type 1A"
+
+
+def test_an_index_without_words_answers_nothing(index: Index) -> None:
+    nothing = Index(Snapshot(index.snapshot.release, [], []))
+    assert suggest(nothing, "marfan") == []
+    assert suggest(nothing, "ORPHA:558") == []
 
 
 class TestFilters:

@@ -248,7 +248,7 @@ def test_the_next_minute_counts_again(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_changed_is_read_again_and_nothing_else(database: Database) -> None:
     local = Local(database)
     local.follow()
-    empty, none, version = local.usage, local.perimeters, local.version
+    empty, none, version = local.usage, local.perimeters, local.perimeters_version
     local.follow()
     assert local.usage is empty
     assert local.perimeters is none
@@ -256,11 +256,12 @@ def test_what_changed_is_read_again_and_nothing_else(database: Database) -> None
     local.follow()
     assert local.usage.of("558") == 2
     assert local.perimeters is none
-    assert local.version != version
+    assert local.perimeters_version == version
     Perimeters(database).replace("oscar", ["558"], actor="ana")
     counts = local.usage
     local.follow()
     assert local.usage is counts
+    assert local.perimeters_version != version
     assert local.perimeter("oscar") == {"558"}
 
 
