@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from search.fitting import Fit, across_names, fit, keys
 from search.index import Choice, Index, Keys
 from search.lists import Numbers
-from search.query import Query, Term, doubted
+from search.query import Query, doubted
 from search.rank import Tier
+from search.term import Term
 
 # So many labels are compared word by word; where more hold the rarest word, the likelier ones.
 MANY, ENOUGH = 2000, 800
 # Labels with only some of the words must have so much of what the query says: beside labels with
 # all of them, and compared with the best where there are none.
-_BESIDE_ALL, _OF_THE_BEST = 0.66, 0.6
+_BESIDE_ALL, _OF_THE_BEST = 0.6, 0.6
 _AT_ONCE = 64
 _FEW = 256
 _LOOKED_AT = 4
@@ -103,7 +104,9 @@ def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:
     if not inactive.any():
         return ~inactive
     best = int(found.tiers[~inactive].max(initial=0))
-    told: Choice = (found.tiers >= Tier.SAME_WORDS) | (found.tiers > max(best, Tier.ACROSS_NAMES))
+    told: Choice = (found.tiers >= Tier.EXACT_ELSEWHERE) | (
+        found.tiers > max(best, Tier.ACROSS_NAMES)
+    )
     return ~inactive | told
 
 

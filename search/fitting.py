@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from ontologies.concept import LabelKind
 from search.index import Choice, Index, Keys
 from search.lists import Numbers
-from search.query import COMPLETE, HEARD, TYPED, Query
+from search.query import Query
 from search.rank import SHIFT, Tier
+from search.term import COMPLETE, HEARD, TYPED
 
 _TEXT = (1 << 6) - 1
 _COMPLETED = 40
+_LEFT_SHORT = 0.3
+_NEGATED = 0.15
 
 
-# From the quality of the worst match of a word to the tier; SAME_WORDS is ALL_WORDS and one.
+# From the quality of the worst match of a word to the tier.
 _TIER_OF_LEAST = np.full(256, Tier.SOME_WORDS, dtype=np.int64)
 _TIER_OF_LEAST[1:] = Tier.FUZZY
 _TIER_OF_LEAST[HEARD:] = Tier.SOUNDS
@@ -113,11 +116,16 @@ def _tiers(
 ) -> NDArray[np.int64]:
     least = found.take(query.content, axis=0).min(axis=0)
     tiers: NDArray[np.int64] = _TIER_OF_LEAST.take(least)
-    tiers += (tiers == Tier.ALL_WORDS) & (told == index.content_sizes.take(labels))
+    same = (tiers == Tier.ALL_WORDS) & (told == index.content_sizes.take(labels))
+    tiers[same] = Tier.SAME_WORDS
     first, end = index.exactly(query.folded)
     if first < end:
         whole = (labels >= first) & (labels < end)
         tiers[whole] = _EXACT[index.kinds[labels[whole]]]
+    elsewhere = index.elsewhere.take(labels)
+    # Names from elsewhere are long and many: as they sound they are no better than with a typo.
+    tiers[elsewhere & (tiers == Tier.SOUNDS)] = Tier.FUZZY
+    tiers[elsewhere & (tiers == Tier.SAME_WORDS)] = Tier.EXACT_ELSEWHERE
     return tiers
 
 
@@ -144,10 +152,17 @@ def across_names(index: Index, query: Query, fitting: Fit, *, inactive: bool) ->
 
 
 def _weights(index: Index, query: Query) -> NDArray[np.float32]:
-    """How much each term says: as much as its most telling word; half of the most if unknown."""
+    """How much each term says: as much as the word that it stands for most surely; half of the most
+    if it is unknown, little if it is a short beginning that was left, such as ``SD``.
+    """
     unknown = index.most_telling / 2
     return np.array(
-        [index.weights[term.words[-1]] if term.known else unknown for term in query.terms],
+        [
+            index.weights[term.surest] * (_LEFT_SHORT if term.left_short else 1)
+            if term.known
+            else unknown
+            for term in query.terms
+        ],
         dtype=np.float32,
     )
 
@@ -161,6 +176,8 @@ def keys(index: Index, query: Query, fitting: Fit, lang: str, *, inactive: bool)
     if len(tiers) and tiers.min() <= Tier.ACROSS_NAMES:
         text = np.where(tiers > Tier.ACROSS_NAMES, text, fitting.text(_SOME, starts))
     text += index.favours(lang).take(labels)
+    if not query.negated:
+        text -= _NEGATED * index.negated.take(labels)
     ranks: Keys = (text.clip(0, 1) * _TEXT).astype(np.int64)
     ranks <<= SHIFT["text"]
     ranks += tiers << SHIFT["tier"]

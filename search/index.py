@@ -17,7 +17,7 @@ from ontologies.release import Snapshot
 from search.lists import Lists, Numbers
 from search.numerals import same_number
 from search.rank import MOST_USED, SHIFT, Tier
-from search.stopwords import STOP_WORDS, told_apart
+from search.stopwords import NEGATIONS, STOP_WORDS, told_apart
 from search.text import words
 from search.vocabulary import Vocabulary
 
@@ -51,7 +51,7 @@ class Index:
     consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
 
     - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
-      ``not_for_coding``, ``languages``, ``sources``;
+      ``negated``, ``not_for_coding``, ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
     - words of ``vocabulary``: ``weights``, ``content``, ``acronyms``.
 
@@ -117,11 +117,15 @@ class Index:
 
     def _describe(self) -> None:
         """Lay down what ranking and filters ask of each label and concept."""
+        number_of = self.vocabulary.number_of
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
         kinds = list(LabelKind)
         self.kinds = np.array([kinds.index(label.kind) for label in self.labels], dtype=np.int8)
         self.elsewhere = _choice(label.kind not in _OWN for label in self.labels)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
+        negations = [number_of[word] for word in NEGATIONS if word in number_of]
+        self.negated: Choice = np.zeros(len(self.labels), dtype=np.bool_)
+        self.negated[self.labels_of.gathered(np.array(negations, dtype=np.int32))[0]] = True
         self.leads = self._targets()[self.owners]
         self.ceilings = self._ceilings()
         self._borne, self._led_to = (

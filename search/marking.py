@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from search.index import Index
-from search.query import BEGUN, COMPLETE, MISTYPED, Query
+from search.query import Query
+from search.term import BEGUN, COMPLETE, MISTYPED
 from search.text import Span, marked
 
 _BEGUN_MISTYPED = {quality for (_, whole), quality in MISTYPED.items() if not whole}

@@ -20,91 +20,33 @@ from search.lists import Numbers
 from search.neighbours import MAX_TYPOS
 from search.numerals import other_glued, same_number, unglued, unlettered
 from search.sound import sound
-from search.stopwords import STOP_WORDS, told_apart
+from search.stopwords import NEGATIONS, STOP_WORDS, told_apart
+from search.term import (
+    BEGUN_LAST,
+    EXACT,
+    FUZZY_FROM,
+    INFLECTED,
+    JOINED,
+    MISTYPED,
+    SAME_NUMBER,
+    SLIP,
+    TWICE_FROM,
+    Qualities,
+    Term,
+    begun,
+)
 from search.text import words
 from search.vocabulary import Near
-
-Qualities = NDArray[np.uint8]
 
 # Bounds on the work that one text can ask for; the longest name has 24 words, 160 letters.
 MAX_LETTERS = 500
 MAX_WORDS = 16
 MAX_DOUBTED = 4
 
-# How sure it is that a word of a label is what was meant, of 255.
-EXACT, SAME_NUMBER, JOINED = 255, 250, 245
-COMPLETE = 240
-BEGUN, BEGUN_LAST, PER_LETTERS = 160, 185, 50  # the whole word would add PER_LETTERS
-TYPED = 160
-HEARD = 145
-MISTYPED = {(0, True): 150, (1, True): 130, (2, True): 95, (0, False): 135, (1, False): 105}
-MISTYPED[2, False] = 70
-SLIP = 10
-INFLECTED = 140
-
-# Below four letters too many words are one letter apart; two typos want a longer word.
-FUZZY_FROM, TWICE_FROM = 4, 7
+_MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
 _SPLIT_FROM, _PIECE = 6, 3
 _LONG, _ENDING = 7, 3
 _LONGEST_GLUED, _LONGEST_OF_THREE = 9, 9  # letters: MPS III A
-
-
-_LONGEST = 60  # letters of a word; the longest has 37
-
-
-def _qualities_of_beginnings() -> NDArray[np.uint8]:
-    """The quality of a beginning, by whether it is still being typed, by the letters typed, and by
-    the letters of the word.
-    """
-    typed, whole = np.ogrid[0 : _LONGEST + 1, 0 : _LONGEST + 1]
-    share = PER_LETTERS * np.minimum(typed, whole) // np.maximum(whole, 1)
-    return np.stack((BEGUN + share, BEGUN_LAST + share)).astype(np.uint8)
-
-
-_BEGUN = _qualities_of_beginnings()
-_MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the query and the words of the vocabulary that it may stand for.
-
-    Attributes:
-        words: their numbers, those of lower quality first.
-        qualities: how sure each is; aligned.
-        last: it is still being typed.
-        neighbours: the words are neighbours in the vocabulary, in its order.
-    """
-
-    text: str
-    words: Numbers
-    qualities: Qualities
-    last: bool = False
-    neighbours: bool = False
-
-    @property
-    def known(self) -> bool:
-        return len(self.words) > 0
-
-    @property
-    def content(self) -> bool:
-        return self.text not in STOP_WORDS
-
-    @property
-    def signed(self) -> bool:
-        return self.text[-1] in "+-"
-
-    def also(self, words: Iterable[Numbers], quality: int) -> Term:
-        """Return the term with further words, which count where they were not known."""
-        found = np.concatenate(list(words))
-        return replace(
-            self,
-            neighbours=False,
-            words=np.concatenate((found, self.words)),
-            qualities=np.concatenate(
-                (np.full(len(found), quality, dtype=np.uint8), self.qualities)
-            ),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +66,10 @@ class Query:
     terms: tuple[Term, ...]
     tables: NDArray[np.uint8]
     content: tuple[int, ...]
+
+    @property
+    def negated(self) -> bool:
+        return any(term.text in NEGATIONS for term in self.terms)
 
     @classmethod
     def of(cls, index: Index, folded: str, terms: Iterable[Term]) -> Query:
@@ -207,10 +153,13 @@ def _term(index: Index, word: str, *, last: bool) -> Term:
     if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
         end = first + 1  # a letter or a small word is itself here, not the beginning of others
     numbers = np.arange(first, end, dtype=np.int32)
-    qualities = _BEGUN[int(last), min(len(word), _LONGEST)].take(vocabulary.lengths[first:end])
+    qualities = begun(len(word), vocabulary.lengths[first:end], last=last)
     if whole is not None:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
     term = Term(word, numbers, qualities, last, neighbours=first < end)
+    if whole is None and len(word) >= FUZZY_FROM and first < end:
+        alike = vocabulary.sounding(sound(word))
+        term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
     if len(word) > _LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word):
         return term
     others = (same_number(word), other_glued(word))
@@ -270,19 +219,21 @@ def _guessed(index: Index, term: Term) -> Iterator[Term]:
         if all(each.known for each in pieces):
             yield from pieces
             return
-    mistyped = _mistyped(index, term)
+    mistyped = _mistyped(index, term, most=1)
     if mistyped.known:
         yield mistyped
+    elif pieces := _split(index, term):
+        yield from pieces
     else:
-        yield from _split(index, term) or [term]
+        yield _mistyped(index, term)
 
 
-def _mistyped(index: Index, term: Term) -> Term:
+def _mistyped(index: Index, term: Term, most: int = MAX_TYPOS) -> Term:
     """Add the words that sound alike or are one typo away; two, where there is no such word."""
     heard = sound(term.text.rstrip("+-"))
     if len(heard) < FUZZY_FROM or heard.isdigit():
         return term
-    most = 1 if len(heard) < TWICE_FROM else MAX_TYPOS
+    most = min(most, 1 if len(heard) < TWICE_FROM else MAX_TYPOS)
     for typos in range(1, most + 1):
         near = list(index.vocabulary.near(heard, typos))
         if any(each.whole for each in near) and not term.last:

@@ -2,17 +2,18 @@
 
 The order, the first difference decides:
 
-1. **How it matches** (``Tier``): the whole label typed, a preferred term before a synonym before a
-   name from elsewhere; the same words in another order or with other stop words; all words of the
-   query in full; all, some as beginnings; all, some as they sound; all, some with typos; all, but
-   spread over the names of one concept; only some.
+1. **How it matches** (``Tier``): the whole label typed, a preferred term before a synonym; the same
+   words in another order or with other stop words; the whole of a name from elsewhere; all words of
+   the query in full; all, some as beginnings; all, some as they sound; all, some with typos; all,
+   but spread over the names of one concept; only some.
 2. Active before inactive.
 3. **How well** (``text``): how much of the label was typed, how much of the query is in it and how
    surely, whether the label starts with it, and a little whether it is in the language asked for.
 4. The language asked for; Orphanet's own names before linked and former ones.
-5. Disorder, then subtype, then group; preferred term before synonym.
+5. Disorder, then subtype, then group.
 6. **Usage**: how often the code was chosen here, in steps that double.
-7. The concept that has subtypes: of names alike the general one is meant.
+7. Preferred term before synonym; the concept that has subtypes: of names alike the general one is
+   meant.
 8. The shorter label; then the alphabet, so that the same question always has the same answer.
 
 Every part is some bits of one number, so that no sum of lower ones beats a higher one, and
@@ -34,8 +35,8 @@ class Tier(IntEnum):
     SOUNDS = 4
     BEGINNINGS = 5
     ALL_WORDS = 6
-    SAME_WORDS = 7
-    EXACT_ELSEWHERE = 8
+    EXACT_ELSEWHERE = 7
+    SAME_WORDS = 8
     EXACT_SYNONYM = 9
     EXACT_PREFERRED = 10
 
@@ -52,8 +53,8 @@ PARTS = (
     Part("language", 1),
     Part("own", 1),
     Part("level", 2),
-    Part("preferred", 1),
     Part("usage", 5),
+    Part("preferred", 1),
     Part("subtypes", 1),
     Part("brevity", 8),
 )

@@ -9,8 +9,9 @@ _FRENCH = """
     a' ai au aux avec ce chez d' dans de des du elle en entre et il l' la le les leur lie liee liees
     lies ou par pour s' sa sans ses son sous sur un une
     der den van von
-    affection anomalie associe associee associees associes autre autres cause causee causees forme
-    formes maladie maladies rare rares syndrome syndromes trouble troubles type types
+    affection anomalie association associe associee associees associes autre autres cause causee
+    causees forme formes maladie maladies mie rare rares sd sdr synd syndrome syndromes trouble
+    troubles type types
 """
 _ENGLISH = """
     an and are as at by due for from in is its of on or the to with without
@@ -18,6 +19,9 @@ _ENGLISH = """
 """
 
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
+
+NEGATIONS = frozenset(["non", "sans", "not", "without"])
+"""Words that turn the sense around: a name with one is not meant where none was typed."""
 
 # Letters that are words of their own (à, d', l', 's) where they do not name a type.
 _LETTERS = frozenset("adls")

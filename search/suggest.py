@@ -107,7 +107,7 @@ def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
     Former symbols of genes come last.
     """
     sure = [hit for hit in codes if hit.match.relation is None]
-    whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.SAME_WORDS]
+    whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.EXACT_ELSEWHERE]
     typed = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.BEGINNINGS]
     gene = any(hit.match.source == "hgnc" for hit in codes)
     if gene and codes[0].match.text != text.strip().upper():

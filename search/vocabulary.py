@@ -72,6 +72,11 @@ class Vocabulary:
             return first, first + there
         return first, bisect_right(self.words, text + _LAST, lo=first)
 
+    def sounding(self, heard: str) -> Numbers:
+        """The words that sound exactly so, if they have 14 letters or fewer."""
+        first, exact, _ = self._ranges.get(heard, (0, 0, 0))
+        return self._by_sound[first:exact]
+
     def near(self, heard: str, typos: int) -> Iterator[Near]:
         """Find the words that sound as what was heard (``search.sound``) or begin so, but for 0, 1
         or 2 typos.

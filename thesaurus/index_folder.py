@@ -16,7 +16,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import shutil
+import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +43,13 @@ _SIZES = "sizes.json"
 _BUILDING = ".building-"
 _KEY_LENGTH = 32
 _LOOK_AGAIN_SECONDS = 0.1
+_DAMAGE = (
+    *(ValueError, LookupError, EOFError, AssertionError, AttributeError, TypeError),
+    *(pickle.PickleError, struct.error, FileNotFoundError),
+)
+"""What damaged files make Whoosh raise. Not its own errors: it says that there is no index when
+it may open no more files. Too little memory, too many files or a disk that fails are no damage.
+"""
 
 
 def key_of(release: Open) -> str:
@@ -65,7 +74,11 @@ class IndexFolder:
         self._keep = keep
 
     def open(self, key: str) -> FullText | None:
-        """Open an index; None where there is none, or one that is damaged, which goes."""
+        """Open an index; None where there is none, or one that is damaged, which goes.
+
+        Raises:
+            OSError: it cannot be read now; it stays, and who serves it says so for a while.
+        """
         folder = self._root / key
         if not folder.is_dir():
             return None
@@ -73,7 +86,7 @@ class IndexFolder:
         try:
             self._check(folder)
             found = FullText(folder)
-        except Exception as error:  # whatever a damaged file makes Whoosh raise
+        except _DAMAGE as error:
             log.warning("search index damaged", index=key, why=f"{type(error).__name__}: {error}")
             shutil.rmtree(folder, ignore_errors=True)
             return None

@@ -1,6 +1,7 @@
 """Did you mean: a query that finds nothing, its unknown words replaced by the nearest known ones.
 
-Only words change; fields, operators, brackets and phrases stay as they were written.
+Only words change; fields, operators, brackets and phrases stay as they were written. A word that
+is a code of another system gets the field of that system: ``FBN1`` becomes ``gene:FBN1``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from search.fulltext.postings import Postings
 from search.text import PlacedWord, placed_words
 
 _MOST_WORDS = 6
+_FEWEST_LETTERS = 4  # any three letters are at one typo from some word
 _MOST_LETTERS = 40
 _CANDIDATES = 20
 
@@ -25,6 +27,9 @@ def corrected(query: str, node: Node, postings: Postings, meaning: Meaning) -> s
     for leaf, negated in leaves(node):
         field = meaning.text_field(leaf)
         if field is None or negated or leaf.is_pattern:
+            continue
+        if system := meaning.field_of_code(leaf):
+            changes.append((leaf.place.start, leaf.place.start, f"{system}:"))
             continue
         for placed in placed_words(leaf.text):
             if tried == _MOST_WORDS or not _is_unknown(placed.word, field, postings):
@@ -44,8 +49,8 @@ def _place(leaf: Leaf, placed: PlacedWord) -> tuple[int, int]:
 
 
 def _is_unknown(word: str, field: str, postings: Postings) -> bool:
-    """Tell whether a word may be mistyped. Numbers are not guessed."""
-    guessed = 2 < len(word) <= _MOST_LETTERS and not word.isdigit()
+    """Tell whether a word may be mistyped. Numbers and codes (E84, FBN1) are not guessed."""
+    guessed = _FEWEST_LETTERS <= len(word) <= _MOST_LETTERS and not any(map(str.isdigit, word))
     return guessed and not len(postings.of(field, word).marks)
 
 

@@ -106,6 +106,8 @@ def meant(field: str, written: str, values: Iterable[Value]) -> tuple[str, ...]:
 
     >>> meant("type", "Maladie", VALUES["type"]), meant("status", "non rare", VALUES["status"])
     (('disease',), ('non_rare',))
+    >>> meant("status", "rare", VALUES["status"])
+    ()
     """
     if field == "status" and fold(written) in _INACTIVE:
         return tuple(each.value for each in Status if not each.is_active)
@@ -116,4 +118,9 @@ def meant(field: str, written: str, values: Iterable[Value]) -> tuple[str, ...]:
     if whole or not asked:
         return whole
     wanted = set(asked)
-    return tuple(key for key, names in listed if any(wanted <= set(name) for name in names))
+    return tuple(key for key, names in listed if any(_within(wanted, name) for name in names))
+
+
+def _within(wanted: set[str], name: list[str]) -> bool:
+    """Tell whether a name has all the words; « rare » is not within « non rare »."""
+    return wanted <= set(name) and ("non" in wanted or "non" not in name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +25,12 @@ from search.fulltext.tokens import InvalidQuery
 
 _CODE_WORTH = 1.1
 """A code that was typed among words counts more than a word in the shortest preferred term."""
+_FORMS = (
+    ("icd10", re.compile(r"[A-Z][0-9]{2}(?:\.?[0-9]{1,3})?")),
+    ("omim", re.compile(r"[0-9]{6}")),
+    ("gene", re.compile(r"[A-Z][A-Z0-9-]+|C[0-9XY]+orf[0-9]+")),
+)
+"""Codes that are typed without their field, as they are written."""
 
 
 class Meaning:
@@ -62,6 +70,19 @@ class Meaning:
         if name not in TEXT_FIELDS:
             return None
         return "definition" if name == "definition" else "name"
+
+    def field_of_code(self, leaf: Leaf) -> str | None:
+        """The field in which a word that finds nothing without a field is a code that finds."""
+        if leaf.field or leaf.quoted:
+            return None
+        fitting = [name for name, form in _FORMS if form.fullmatch(leaf.text)]
+        if not fitting or self._default(leaf).choice.any():
+            return None
+        for name in fitting:
+            with suppress(InvalidQuery):  # nothing of that system is loaded, or not this gene
+                if self(replace(leaf, field=Field(name, leaf.place))).choice.any():
+                    return name
+        return None
 
     def _fail(self, leaf: Leaf, fr: str, en: str) -> None:
         raise InvalidQuery(self._query, leaf.place, Message(fr, en))
@@ -181,7 +202,7 @@ class Meaning:
         aligned = [
             fields.plain_name(each.name)
             for each in self._related.systems
-            if each.name not in ("hpo", "orpha", "hgnc") and self._aligned(each.name)
+            if each.name not in ("hpo", "orpha", "hgnc") and each.name in self._postings.systems
         ]
         listed = ", ".join((*KNOWN, *aligned))
         raise InvalidQuery(
@@ -194,9 +215,6 @@ class Meaning:
                 "marks.",
             ),
         )
-
-    def _aligned(self, system: str) -> bool:
-        return bool(self._postings.starting("code", f"{system}/"))
 
 
 def _shown(value: Value) -> str:

@@ -125,6 +125,21 @@ class Postings:
                 for field in ("name", "definition")
             }
 
+    @cached_property
+    def systems(self) -> frozenset[str]:
+        """The code systems and fields of values of which a document has any key."""
+        found: set[str] = set()
+        with self._reading:
+            start = b""
+            while term := next(self._reader.terms_from("code", start), None):
+                field, key = term
+                if field != "code":  # the fields follow one another
+                    break
+                name = key.decode().partition("/")[0]
+                found.add(name)
+                start = f"{name}0".encode()  # 0 follows / : past all keys of this system
+        return frozenset(found)
+
     def starting(self, field: str, prefix: str) -> Sequence[str]:
         """The terms that start with a text; of ``code`` at most ``MOST_CODES``."""
         if field == "code":

@@ -69,7 +69,8 @@ class FullText:
     def __init__(self, folder: Path) -> None:
         self._postings = Postings(folder)
         self._labels: dict[str, Numbers] = {}
-        self._ready = (self._facets, self._active, self._codes, self._postings.vocabularies)
+        self._ready = (self._facets, self._active, self._codes, self._postings.vocabularies,
+                       self._postings.systems)  # fmt: skip
 
     def __len__(self) -> int:
         return len(self._postings)

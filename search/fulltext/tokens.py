@@ -11,6 +11,9 @@ from search.text import Span
 _LONGEST_EXCERPT = 60
 _OPERATORS = {"AND": "and", "ET": "and", "OR": "or", "OU": "or", "NOT": "not", "SAUF": "not"}
 _CLOSING = {'"': '"', "“": "”", "«": "»", "„": "“"}
+_SIGNS = frozenset("-+~!‐‑‒–—−")
+"""Other search boxes read these as "without" or "must"; word processors make dashes of hyphens."""
+_ENDS = frozenset({")", *_CLOSING.values()})
 
 
 class InvalidQuery(ThesaurusError):
@@ -47,7 +50,11 @@ class Token:
 
 
 def tokens(query: str) -> Iterator[Token]:
-    """Cut a query. Raises InvalidQuery: a quotation mark without its other, a lone colon."""
+    """Cut a query.
+
+    Raises:
+        InvalidQuery: a quotation mark without its other, a lone colon, a sign before a word.
+    """
     place, after_field = 0, False
     while place < len(query):
         letter = query[place]
@@ -91,6 +98,7 @@ def _word(query: str, start: int, *, after_field: bool) -> Token:
     ):
         end += 1
     text = query[start:end]
+    _refuse_sign(query, Span(start, end))
     name, colon, _ = text.partition(":")
     if colon and not after_field:
         if not name:
@@ -104,3 +112,26 @@ def _word(query: str, start: int, *, after_field: bool) -> Token:
             )
         return Token("field", name, Span(start, start + len(name)))
     return Token(_OPERATORS.get(text, "word"), text, Span(start, end))
+
+
+def _refuse_sign(query: str, place: Span) -> None:
+    """Refuse ``-type``: words drop their signs, so it would ask for what is to be left out.
+
+    After a bracket or a quotation mark that closes it is a hyphen, as inside a word. A sign that
+    stands before nothing is refused later, as neither letters nor digits.
+    """
+    before, text = query[: place.start][-1:], query[place.start : place.end]
+    if text[0] not in _SIGNS or before in _ENDS:
+        return
+    following = query[place.end : place.end + 1]
+    if any(map(str.isalnum, text)) or (following and following in "(" + "".join(_CLOSING)):
+        raise InvalidQuery(
+            query,
+            place,
+            Message(
+                f"le signe {text[0]} devant un mot n'est pas un opérateur ; écrire NOT ou SAUF "
+                "pour exclure, sinon ôter le signe ou mettre le mot entre guillemets.",
+                f"the sign {text[0]} before a word is no operator; write NOT or SAUF to leave "
+                "something out, else drop the sign or put the word in quotation marks.",
+            ),
+        )

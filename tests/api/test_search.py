@@ -114,9 +114,19 @@ def test_pages_and_orders(client: TestClient) -> None:
     assert (beyond["items"], beyond["total"]) == ([], 3)
 
 
-def test_did_you_mean(client: TestClient) -> None:
-    answer = get(client, URL, 200, q="marfna type:maladie")
-    assert (answer["total"], answer["did_you_mean"]) == (0, "marfan type:maladie")
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("marfna type:maladie", "marfan type:maladie"),
+        ("FBN1", "gene:FBN1"),
+        ("définition:xyz", None),
+    ],
+)
+def test_did_you_mean(client: TestClient, q: str, meant: str | None) -> None:
+    answer = get(client, URL, 200, q=q)
+    assert (answer["total"], answer["did_you_mean"]) == (0, meant)
+    if meant:
+        assert get(client, URL, 200, q=meant)["total"] > 0
 
 
 @pytest.mark.parametrize(
@@ -128,6 +138,7 @@ def test_did_you_mean(client: TestClient) -> None:
         ("foo:bar", "q/0-3"),
         ("type:truc", "q/5-9"),
         ("marfan *", "q/7-8"),
+        ("marfan -type", "q/7-12"),
     ],
 )
 def test_an_error_says_where_in_both_languages(client: TestClient, q: str, place: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import time
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -117,7 +119,7 @@ def small_open() -> Open:
     return Open(record, snapshot, None, small.related())  # type: ignore[arg-type]
 
 
-def run(target: object, *arguments: object) -> multiprocessing.Process:
+def run(target: object, *arguments: object) -> BaseProcess:
     process = multiprocessing.get_context("spawn").Process(target=target, args=arguments)  # type: ignore[arg-type]
     process.start()
     return process
@@ -165,6 +167,56 @@ def test_a_damaged_index_is_built_anew(root: Path, name: str) -> None:
     assert folder.open(key_of(release)) is None
     index = folder.build(key_of(release), release)
     assert index.search(release.snapshot, release.related, "marfan").total == 4
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EMFILE, os.strerror(errno.EMFILE)), MemoryError(), PermissionError()]
+)
+def test_an_index_that_cannot_be_read_now_stays(
+    root: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, release = IndexFolder(root, keep=2), small_open()
+    folder.build(key_of(release), release).close()
+
+    def refuse(_: Path) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr("thesaurus.index_folder.FullText", refuse)
+        with pytest.raises(type(error)):
+            folder.open(key_of(release))
+    assert indexes(root) == {key_of(release)}
+    assert folder.open(key_of(release)) is not None
+
+
+def test_an_index_that_cannot_be_read_now_is_said_to_be_unavailable(
+    root: Path, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = runtime.current()
+    IndexFolder(root, keep=2).build(key_of(release), release).close()
+
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("thesaurus.index_folder.FullText", refuse)
+    searchable = Searchable(IndexFolder(root, keep=2), look_seconds=0.02)
+    searchable.start(runtime.current)
+    try:
+        with pytest.raises(IndexUnavailable, match="Too many open files"):
+            total(searchable, release, "neuve")
+    finally:
+        searchable.stop()
+    assert indexes(root) == {key_of(release)}
+
+
+@pytest.mark.parametrize("name", ["about.json", "*.pst", "*.toc"])
+def test_an_index_without_one_of_its_files_is_damaged(root: Path, name: str) -> None:
+    folder, release = IndexFolder(root, keep=2), small_open()
+    folder.build(key_of(release), release).close()
+    (missing,) = (root / key_of(release)).glob(name)
+    missing.unlink()
+    assert folder.open(key_of(release)) is None
+    assert not indexes(root)
 
 
 def test_the_longest_unused_indexes_go(root: Path) -> None:
