@@ -6,6 +6,7 @@ Built aside from a snapshot and never changed, except that counts of use may be 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -135,18 +136,9 @@ class Index:
             level.key: _choice(concept.level is level for concept in self.concepts)
             for level in Level
         }
-        types = dict.fromkeys(each.type for each in self.concepts if each.type)
-        self.types = {
-            kind.key: _choice(concept.type is kind for concept in self.concepts) for kind in types
-        }
-        sources = dict.fromkeys(label.source for label in self.labels if label.source)
-        self.sources = {
-            source: _choice(label.source == source for label in self.labels) for source in sources
-        }
-        languages = dict.fromkeys(label.lang for label in self.labels)
-        self.languages = {
-            lang: _choice(label.lang == lang for label in self.labels) for lang in languages
-        }
+        self.types = _choices(each.type.key if each.type else "" for each in self.concepts)
+        self.sources = _choices(label.source or "" for label in self.labels)
+        self.languages = _choices(label.lang for label in self.labels)
         self._with_subtypes = self._having_subtypes()
         self._favours = self._favour()
         self.places: dict[tuple[str | None, str | None], Choice] = {}
@@ -187,6 +179,10 @@ class Index:
         found[owned != led] = Tier.EXACT_ELSEWHERE
         found[(owned != led) & referred[owned]] = Tier.BEGINNINGS
         return found
+
+    def warm(self) -> None:
+        """Work out what the first text with a typo would have to wait for."""
+        self.vocabulary.neighbours  # noqa: B018
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""
@@ -296,6 +292,14 @@ def _sums(values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
         return values[:0]
     found: NDArray[Any] = np.add.reduceat(values, starts)
     return found
+
+
+def _choices(keys: Iterable[str]) -> dict[str, Choice]:
+    """For each key but the empty one, which places have it."""
+    number_of: defaultdict[str, int] = defaultdict()
+    number_of.default_factory = number_of.__len__
+    numbers = np.array([number_of[key] for key in keys], dtype=np.int32)
+    return {key: numbers == number for key, number in number_of.items() if key}
 
 
 def _choice(values: Iterable[bool]) -> Choice:

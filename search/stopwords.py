@@ -35,6 +35,8 @@ def told_apart(words: Sequence[str]) -> list[str]:
     >>> told_apart(["vitamine", "a"]), told_apart(["atrophie", "a", "debut", "type", "d", "2"])
     (['vitamine', 'a'], ['atrophie', "a'", 'debut', 'type', 'd', '2'])
     """
+    if _LETTERS.isdisjoint(words):
+        return list(words)
     last = len(words) - 1
     before = ("", *words)
     return [

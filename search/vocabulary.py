@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +58,13 @@ class Vocabulary:
         self._sounds = [heard[number] for number in order]
         self._by_sound: Numbers = np.array(order, dtype=np.int32)
         self._ranges = _ranges(self._sounds)
-        self._beginnings = Neighbours(list(self._ranges), _LONGEST)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The beginnings of all words as they sound. It takes a quarter of the time of an index, so
+        a service is ready before it is worked out (``Index.warm``).
+        """
+        return Neighbours(list(self._ranges), _LONGEST)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -81,8 +88,8 @@ class Vocabulary:
         """Find the words that sound as what was heard (``search.sound``) or begin so, but for 0, 1
         or 2 typos.
         """
-        for number, distance in self._beginnings.near(heard[:_BEGINNING], typos).items():
-            beginning = self._beginnings.texts[number]
+        for number, distance in self.neighbours.near(heard[:_BEGINNING], typos).items():
+            beginning = self.neighbours.texts[number]
             first, exact, last = self._ranges[beginning]
             if len(heard) > _BEGINNING:
                 yield from self._compared(heard, first, last, typos)

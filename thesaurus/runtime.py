@@ -320,9 +320,15 @@ class Runtime:
             self._follower.join(timeout=10)
 
     def _follow(self) -> None:
+        self._warm()
         while not self._stop.wait(self._follow_seconds):
             if self._look():
+                self._warm()
                 settle()
+
+    def _warm(self) -> None:
+        if current := self._view.current:
+            current.index.warm()
 
     def _look(self) -> bool:
         """Look once and return whether something else is served now.
