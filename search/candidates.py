@@ -67,7 +67,6 @@ class Answer(NamedTuple):
 
     labels: Iterator[tuple[int, int]]
     query: Query
-    asked: Asked
 
 
 def answer(asked: Asked, query: Query) -> Answer:
@@ -80,7 +79,7 @@ def answer(asked: Asked, query: Query) -> Answer:
         found = asked.compared(query, found.labels)
     if found.best <= Tier.ACROSS_NAMES:
         found = across_names(index, query, found, inactive=asked.inactive)
-    return Answer(_ordered(*_worth_showing(asked, query, found)), query, asked)
+    return Answer(_ordered(*_worth_showing(asked, query, found)), query)
 
 
 def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Keys]:

@@ -40,13 +40,13 @@ class _Shares(NamedTuple):
 # Tried out with ``thesaurus evaluate`` (docs/ranking.md).
 _ALL, _SOME = _Shares(0.45, 0.3, 0.2), _Shares(0.35, 0.55, 0.05)
 
-_KINDS = list(LabelKind)
+# By the number of a label's kind (``index.kinds``).
 _EXACT = np.array(
     [
         Tier.EXACT_PREFERRED if kind is LabelKind.PREFERRED
         else Tier.EXACT_SYNONYM if kind is LabelKind.SYNONYM
         else Tier.EXACT_ELSEWHERE
-        for kind in _KINDS
+        for kind in LabelKind
     ]
 )  # fmt: skip
 

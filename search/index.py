@@ -29,8 +29,8 @@ _LAST = "\U0010ffff"
 LinkedNames = Callable[[str], Iterable[Label]]
 """From a code to further names of its concept: in other terminologies, in older releases."""
 
-_OWN = (LabelKind.PREFERRED, LabelKind.SYNONYM)
-_TRUST = {LabelKind.PREFERRED: 2, LabelKind.SYNONYM: 1, LabelKind.LINKED: 0, LabelKind.FORMER: 0}
+_KINDS = {kind: number for number, kind in enumerate(LabelKind)}
+_OWN = [_KINDS[LabelKind.PREFERRED], _KINDS[LabelKind.SYNONYM]]
 
 # A stop word tells little of what is meant, but more than nothing.
 _OF_STOP_WORDS = 0.15
@@ -120,9 +120,8 @@ class Index:
         """Lay down what ranking and filters ask of each label and concept."""
         number_of = self.vocabulary.number_of
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
-        kinds = list(LabelKind)
-        self.kinds = np.array([kinds.index(label.kind) for label in self.labels], dtype=np.int8)
-        self.elsewhere = _choice(label.kind not in _OWN for label in self.labels)
+        self.kinds = np.array([_KINDS[label.kind] for label in self.labels], dtype=np.int8)
+        self.elsewhere: Choice = ~np.isin(self.kinds, _OWN)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
         negations = [number_of[word] for word in NEGATIONS if word in number_of]
         self.negated: Choice = np.zeros(len(self.labels), dtype=np.bool_)
@@ -132,10 +131,10 @@ class Index:
         self._borne, self._led_to = (
             _by_owner(each, len(self.concepts)) for each in (self.owners, self.leads)
         )
-        self.levels = {
-            level.key: _choice(concept.level is level for concept in self.concepts)
-            for level in Level
-        }
+        nowhere = np.zeros(len(self.concepts), dtype=np.bool_)
+        self.levels = {level.key: nowhere for level in Level} | _choices(
+            each.level.key if each.level else "" for each in self.concepts
+        )
         self.types = _choices(each.type.key if each.type else "" for each in self.concepts)
         self.sources = _choices(label.source or "" for label in self.labels)
         self.languages = _choices(label.lang for label in self.labels)
@@ -229,12 +228,11 @@ class Index:
         }
 
     def _merit(self, meant: Numbers, usage: Keys) -> Keys:
-        kinds = np.array([_TRUST[label.kind] for label in self.labels], dtype=np.int64)
         merits = {
             "active": self.active[meant],
-            "own": kinds > 0,
+            "own": ~self.elsewhere,
             "level": 2 * self.levels["disorder"][meant] + self.levels["subtype"][meant],
-            "preferred": kinds == _TRUST[LabelKind.PREFERRED],
+            "preferred": self.kinds == _KINDS[LabelKind.PREFERRED],
             "usage": np.minimum(np.log2(1 + usage[meant]), MOST_USED),
             "subtypes": self._with_subtypes[meant],
             "brevity": 255 - np.minimum(self.lengths, 255),

@@ -197,8 +197,8 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
             elif size == 2 and ends and len(together) >= _SPLIT_FROM:
                 first, end = index.vocabulary.starting(together)
                 if first < end:
-                    begun = [np.arange(first, end, dtype=np.int32)]
-                    found[-2:] = [term.also(begun, BEGUN_LAST) for term in found[-2:]]
+                    longer = [np.arange(first, end, dtype=np.int32)]
+                    found[-2:] = [term.also(longer, BEGUN_LAST) for term in found[-2:]]
     return found
 
 

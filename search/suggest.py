@@ -151,7 +151,7 @@ def _by_words(asked: Asked, text: str, limit: int) -> list[Hit]:
     query = read(asked.index, text)
     if not query.content:
         return []
-    labels, query, asked = answer(asked, query)
+    labels, query = answer(asked, query)
     meant, spoken = asked.meant, asked.index.languages.get(asked.lang)
     best: dict[int, tuple[int, int]] = {}
     for place, (label, rank) in enumerate(labels):

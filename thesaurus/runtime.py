@@ -266,9 +266,13 @@ class Runtime:
 
     def _open(self, record: Record, related: Related, records: tuple[Record, ...]) -> Open:
         found = open_release(self._register, record, related, _older(record, records))
-        usage = self.usage
-        found.index.used(usage.counts, usage.version)
+        self._count_use_of(found)
         return found
+
+    def _count_use_of(self, opened: Open) -> None:
+        usage = self.usage
+        if opened.index.usage_version != usage.version:
+            opened.index.used(usage.counts, usage.version)
 
     def _count_use(self, current: Open | None) -> None:
         """Lay new counts of use over what is open."""
@@ -276,8 +280,8 @@ class Runtime:
         with self._opening:
             opened = (current, *self._others.values())
         for each in opened:
-            if each and each.index.usage_version != usage.version:
-                each.index.used(usage.counts, usage.version)
+            if each:
+                self._count_use_of(each)
         self._local_version = f"{usage.version} {self._local.perimeters_version}"
 
     def _presence(self, records: tuple[Record, ...]) -> Presence:

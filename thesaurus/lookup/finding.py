@@ -127,7 +127,7 @@ def term_item(release: Open, coding: Coding, lang: str = "fr") -> answers.Concep
         lang=label.lang if label else "",
         level=None,
         type=None,
-        status="obsolete" if term and term.obsolete else "active",
+        status=term.status if term else "active",
         children_count=related.hierarchy(coding.system).children_count(coding.code),
     )
 
