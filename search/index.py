@@ -75,22 +75,21 @@ class Index:
         self.concepts: tuple[Concept, ...] = tuple(snapshot)
         self.number_of = {concept.code: n for n, concept in enumerate(self.concepts)}
         named = [
-            (" ".join(folded), label, number)
+            (" ".join(folded), folded, label, number)
             for number, concept in enumerate(self.concepts)
             for label in _names(concept, linked)
             if (folded := words(label.text))
         ]
         named.sort(key=lambda each: each[0])
-        self.folded = [text for text, _, _ in named]
-        self.labels = [label for _, label, _ in named]
+        self.folded = [text for text, *_ in named]
+        self.labels = [label for *_, label, _ in named]
         self.owners: Numbers = np.array([number for *_, number in named], dtype=np.int32)
-        self._store()
+        self._store([dict.fromkeys(told_apart(folded)) for _, folded, *_ in named])
         self._describe()
 
-    def _store(self) -> None:
+    def _store(self, of_labels: list[dict[str, None]]) -> None:
         """Lay down the words of each label and the labels of each word."""
-        of_labels = [dict.fromkeys(told_apart(text.split())) for text in self.folded]
-        self.vocabulary = Vocabulary({word for each in of_labels for word in each})
+        self.vocabulary = Vocabulary(set().union(*of_labels))
         number_of = self.vocabulary.number_of
         self.words_of = Lists.of([[number_of[word] for word in each] for each in of_labels])
         self.labels_of = self.words_of.turned(len(self.vocabulary))
@@ -181,7 +180,7 @@ class Index:
 
     def warm(self) -> None:
         """Work out what the first text with a typo would have to wait for."""
-        self.vocabulary.neighbours  # noqa: B018
+        self.vocabulary.sounds  # noqa: B018
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""

@@ -158,7 +158,7 @@ def _term(index: Index, word: str, *, last: bool) -> Term:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
     term = Term(word, numbers, qualities, last, neighbours=first < end)
     if whole is None and len(word) >= FUZZY_FROM and first < end:
-        alike = vocabulary.sounding(sound(word))
+        alike = vocabulary.sounds.same(sound(word))
         term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
     if len(word) > _LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word):
         return term
@@ -235,7 +235,7 @@ def _mistyped(index: Index, term: Term, most: int = MAX_TYPOS) -> Term:
         return term
     most = min(most, 1 if len(heard) < TWICE_FROM else MAX_TYPOS)
     for typos in range(1, most + 1):
-        near = list(index.vocabulary.near(heard, typos))
+        near = list(index.vocabulary.sounds.near(heard, typos))
         if any(each.whole for each in near) and not term.last:
             near = [each for each in near if each.whole]
         if near and (found := _likely(index, near)):

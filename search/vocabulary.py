@@ -53,18 +53,13 @@ class Vocabulary:
         self.lengths: NDArray[np.int64] = np.array(
             [min(len(word), 60) for word in self.words], dtype=np.int64
         )
-        heard = [sound(word) for word in self.words]
-        order = sorted(range(len(heard)), key=heard.__getitem__)
-        self._sounds = [heard[number] for number in order]
-        self._by_sound: Numbers = np.array(order, dtype=np.int32)
-        self._ranges = _ranges(self._sounds)
 
     @cached_property
-    def neighbours(self) -> Neighbours:
-        """The beginnings of all words as they sound. It takes a quarter of the time of an index, so
-        a service is ready before it is worked out (``Index.warm``).
+    def sounds(self) -> Sounds:
+        """The words as they sound. It takes a third of the time of an index, so a service is ready
+        before it is worked out (``Index.warm``).
         """
-        return Neighbours(list(self._ranges), _LONGEST)
+        return Sounds(self.words)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -79,32 +74,48 @@ class Vocabulary:
             return first, first + there
         return first, bisect_right(self.words, text + _LAST, lo=first)
 
-    def sounding(self, heard: str) -> Numbers:
+
+class Sounds:
+    """Words sorted by how they sound, and the neighbours of their beginnings.
+
+    Args:
+        words: in the order of their numbers.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        heard = [sound(word) for word in words]
+        order = sorted(range(len(heard)), key=heard.__getitem__)
+        self._sounds = [heard[number] for number in order]
+        self._numbers: Numbers = np.array(order, dtype=np.int32)
+        self._ranges = _ranges(self._sounds)
+        self._beginnings = Neighbours(list(self._ranges), _LONGEST)
+
+    def same(self, heard: str) -> Numbers:
         """The words that sound exactly so, if they have 14 letters or fewer."""
         first, exact, _ = self._ranges.get(heard, (0, 0, 0))
-        return self._by_sound[first:exact]
+        return self._numbers[first:exact]
 
     def near(self, heard: str, typos: int) -> Iterator[Near]:
         """Find the words that sound as what was heard (``search.sound``) or begin so, but for 0, 1
         or 2 typos.
         """
-        for number, distance in self.neighbours.near(heard[:_BEGINNING], typos).items():
-            beginning = self.neighbours.texts[number]
+        for number, distance in self._beginnings.near(heard[:_BEGINNING], typos).items():
+            beginning = self._beginnings.texts[number]
             first, exact, last = self._ranges[beginning]
             if len(heard) > _BEGINNING:
                 yield from self._compared(heard, first, last, typos)
                 continue
             if exact < last:
-                yield Near(self._by_sound[exact:last], distance, whole=False)
+                yield Near(self._numbers[exact:last], distance, whole=False)
             if first < exact:
                 slip = distance == 1 and is_slip(heard, beginning)
-                yield Near(self._by_sound[first:exact], distance, whole=True, slip=slip)
+                yield Near(self._numbers[first:exact], distance, whole=True, slip=slip)
 
     def _compared(self, heard: str, first: int, last: int, typos: int) -> Iterator[Near]:
         """Compare a long text with the words of one beginning, letter by letter."""
         for place in range(first, last):
             word = self._sounds[place]
-            number = self._by_sound[place : place + 1]
+            number = self._numbers[place : place + 1]
             whole = OSA.distance(heard, word, score_cutoff=typos)
             if whole <= typos:
                 yield Near(number, whole, whole=True, slip=whole == 1 and is_slip(heard, word))

@@ -28,6 +28,9 @@ from thesaurus.store import Perimeter, Record, Register, State, UsageCounts
 
 __all__ = ["Open", "Presence", "Runtime", "open_release"]
 
+_AT_THE_START_SECONDS = 0.2
+"""How long the first answers go before what only quickens later ones."""
+
 log = structlog.get_logger()
 
 
@@ -299,7 +302,8 @@ class Runtime:
 
     def _read_flags(self, record: Record) -> Mapping[str, int] | None:
         try:
-            return self._register.flags(record.id)
+            with collector_at_rest():
+                return self._register.flags(record.id)
         except DamagedRelease as error:
             log.error("release left out", release=record.id, why=error.message.en)  # noqa: TRY400
             return None
@@ -324,6 +328,7 @@ class Runtime:
             self._follower.join(timeout=10)
 
     def _follow(self) -> None:
+        self._stop.wait(_AT_THE_START_SECONDS)
         self._warm()
         while not self._stop.wait(self._follow_seconds):
             if self._look():

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.asking import service
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 

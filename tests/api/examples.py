@@ -14,7 +14,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from tests.api.asking import service
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 

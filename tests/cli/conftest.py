@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from thesaurus.cli import app
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.store import Register
 
 Run = Callable[..., Result]

@@ -23,7 +23,7 @@ from tests.builders import small_pack
 from tests.packs.writer import write_pack
 from thesaurus import releases
 from thesaurus.cli import app
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.store import Register
 
 _SECONDS = 40

@@ -15,7 +15,7 @@ from typer.testing import Result
 from ontologies.errors import DatabaseUnavailable
 from tests.builders import small_pack
 from tests.packs.writer import write_pack
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register, engine
 

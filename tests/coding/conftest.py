@@ -8,7 +8,7 @@ import pytest
 
 from search import suggest
 from tests.coding.asking import Demonstration
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.runtime import Runtime
 from thesaurus.store import Database, Register
 

@@ -16,7 +16,7 @@ from tests.builders import load_pack, small_pack
 from tests.conftest import DEMONSTRATION
 from tests.packs.writer import nomenclature_xml, write_pack
 from thesaurus import releases
-from thesaurus.cli.serve import load_demonstration
+from thesaurus.cli.demo import load_demonstration
 from thesaurus.store import Register, State, content
 
 

@@ -1,42 +1,68 @@
 """The commands: ``thesaurus --help``."""
 
-import typer
+from __future__ import annotations
 
-from thesaurus.cli import (
-    ask,
-    download,
-    evaluate,
-    export,
-    load,
-    perimeter,
-    releases,
-    search,
-    serve,
-    show,
-    usage,
-)
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+import typer
+import typer.main
+
 from thesaurus.cli.output import Commands
+
+_ROOMS = {
+    "demo": ["demo"],
+    "serve": ["serve"],
+    "load": ["load"],
+    "releases": ["releases", "activate", "rollback", "state", "remove"],
+    "ask": ["suggest", "check"],
+    "search": ["search"],
+    "show": ["show", "translate", "specify"],
+    "export": ["export"],
+    "download": ["download"],
+    "evaluate": ["evaluate"],
+    "usage": ["usage"],
+    "perimeter": ["perimeter"],
+}
+"""The module of each command; one is imported when its command is named, as all of them together
+take a tenth of the time in which a service starts."""
+
+_ROOM_OF = {command: room for room, commands in _ROOMS.items() for command in commands}
+
+
+class Rooms(Mapping[str, Any]):
+    """The commands by name."""
+
+    def __getitem__(self, command: str) -> Any:
+        room = import_module(f"{__name__}.{_ROOM_OF[command]}")
+        installed = typer.Typer(rich_markup_mode=None)
+        room.install(installed)
+        return typer.main.get_group(installed).commands[command]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_ROOM_OF)
+
+    def __len__(self) -> int:
+        return len(_ROOM_OF)
+
+
+class _App(Commands):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings | {"commands": Rooms()})
+
 
 app = typer.Typer(
     name="thesaurus",
-    cls=Commands,
+    cls=_App,
     help="Thésaurus et codage des maladies rares (Orphanet). Rare-disease thesaurus and coding.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (
-    serve,
-    load,
-    releases,
-    ask,
-    search,
-    show,
-    export,
-    download,
-    evaluate,
-    usage,
-    perimeter,
-):
-    room.install(app)
+
+
+@app.callback()
+def _main() -> None:
+    """Typer wants to know that there are commands."""
