@@ -63,9 +63,13 @@ class Asked:
 
 
 class Answer(NamedTuple):
-    """Labels with their ranks, the best first, and how the question was read in the end."""
+    """Labels, the best first, and how the question was read in the end.
 
-    labels: Iterator[tuple[int, int]]
+    Attributes:
+        labels: each with the concept that it finds, both by number, and its rank.
+    """
+
+    labels: Iterator[tuple[int, int, int]]
     query: Query
 
 
@@ -79,7 +83,7 @@ def answer(asked: Asked, query: Query) -> Answer:
         found = asked.compared(query, found.labels)
     if found.best <= Tier.ACROSS_NAMES:
         found = across_names(index, query, found, inactive=asked.inactive)
-    return Answer(_ordered(*_worth_showing(asked, query, found)), query)
+    return Answer(_ordered(asked.meant, *_worth_showing(asked, query, found)), query)
 
 
 def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Keys]:
@@ -184,16 +188,20 @@ def _likelier(index: Index, query: Query, labels: Numbers) -> Numbers:
     return labels[np.sort(kept)]
 
 
-def _ordered(labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int]]:
+def _ordered(meant: Numbers, labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int, int]]:
     """Sort the first few, which most callers are content with, and the others when asked."""
     best = np.arange(len(labels))
     if len(labels) > _AT_ONCE:
         # Whole ranks only: of two labels of one rank the first must not be left out.
         least = np.partition(ranks, -_AT_ONCE)[-_AT_ONCE]
         best = (ranks >= least).nonzero()[0]
-    order = best[np.lexsort((labels[best], -ranks[best]))]
-    yield from zip(labels[order].tolist(), ranks[order].tolist(), strict=True)
-    if len(order) < len(labels):
-        others = (ranks < least).nonzero()[0]
-        order = others[np.lexsort((labels[others], -ranks[others]))]
-        yield from zip(labels[order].tolist(), ranks[order].tolist(), strict=True)
+    yield from _sorted(meant, labels[best], ranks[best])
+    if len(best) < len(labels):
+        others = ranks < least
+        yield from _sorted(meant, labels[others], ranks[others])
+
+
+def _sorted(meant: Numbers, labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int, int]]:
+    order = np.lexsort((labels, -ranks))
+    labels = labels[order]
+    return zip(labels.tolist(), meant[labels].tolist(), ranks[order].tolist(), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +18,6 @@ from search.term import COMPLETE, HEARD, TYPED
 _TEXT = (1 << 6) - 1
 _COMPLETED = 40
 _LEFT_SHORT = 0.3
-_NEGATED = 0.15
-
 
 # From the quality of the worst match of a word to the tier.
 _TIER_OF_LEAST = np.full(256, Tier.SOME_WORDS, dtype=np.int64)
@@ -76,7 +74,8 @@ class Fit:
 
     def below(self, ceilings: NDArray[np.int64]) -> Fit:
         """Return the same with no tier above its ceiling."""
-        return replace(self, tiers=np.minimum(self.tiers, ceilings))
+        tiers = np.minimum(self.tiers, ceilings)
+        return Fit(self.labels, self.found, tiers, self.sure, self.covered)
 
     def text(self, share: _Shares, starts: Choice) -> NDArray[np.float32]:
         text = share.covered * self.covered + share.sure * self.sure
@@ -175,10 +174,8 @@ def keys(index: Index, query: Query, fitting: Fit, lang: str, *, inactive: bool)
     text = fitting.text(_ALL, starts)
     if len(tiers) and tiers.min() <= Tier.ACROSS_NAMES:
         text = np.where(tiers > Tier.ACROSS_NAMES, text, fitting.text(_SOME, starts))
-    text += index.favours(lang).take(labels)
-    if not query.negated:
-        text -= _NEGATED * index.negated.take(labels)
-    ranks: Keys = (text.clip(0, 1) * _TEXT).astype(np.int64)
+    text += index.favours(lang, negated=query.negated).take(labels)
+    ranks: Keys = (_TEXT * np.minimum(np.maximum(text, 0), 1)).astype(np.int64)
     ranks <<= SHIFT["text"]
     ranks += tiers << SHIFT["tier"]
     ranks += index.merits(lang, inactive=inactive).take(labels)

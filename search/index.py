@@ -37,7 +37,7 @@ _OF_STOP_WORDS = 0.15
 _ACRONYM = 4  # letters at most
 # How much the language asked for is worth beside how well a label fits, and names from elsewhere
 # are not: tried out with ``thesaurus evaluate`` (docs/ranking.md).
-_ASKED, _ELSEWHERE = 0.08, 0.15
+_ASKED, _ELSEWHERE, _NEGATED = 0.08, 0.15, 0.15
 _HOLD_A_NUMBER = 200  # labels, as if
 
 
@@ -138,7 +138,8 @@ class Index:
         self.sources = _choices(label.source or "" for label in self.labels)
         self.languages = _choices(label.lang for label in self.labels)
         self._with_subtypes = self._having_subtypes()
-        self._favours = self._favour()
+        unsaid = -_ELSEWHERE * self.elsewhere
+        self._favours = (self._favour(unsaid - _NEGATED * self.negated), self._favour(unsaid))
         self.places: dict[tuple[str | None, str | None], Choice] = {}
         self.not_for_coding = ~self.active[self.leads]
         self.used({})
@@ -195,9 +196,12 @@ class Index:
         merits = self._merits[inactive]
         return merits.get(lang, merits[""])
 
-    def favours(self, lang: str) -> NDArray[np.float32]:
-        """What each label has ahead of others that fit as well: its language, its being our own."""
-        return self._favours.get(lang, self._favours[""])
+    def favours(self, lang: str, *, negated: bool) -> NDArray[np.float32]:
+        """What each label has ahead of others that fit as well: its language, its being our own,
+        its saying ``non`` only where that was typed.
+        """
+        favours = self._favours[negated]
+        return favours.get(lang, favours[""])
 
     def used(self, counts: Mapping[str, int], version: int = 0) -> None:
         """Lay counts of how often each code was chosen over the index."""
@@ -219,11 +223,10 @@ class Index:
         }
         return {"": merit, **asked}
 
-    def _favour(self) -> dict[str, NDArray[np.float32]]:
-        none = (-_ELSEWHERE * self.elsewhere).astype(np.float32)
-        asked = self.languages.items()
-        return {"": none} | {
-            lang: (none + _ASKED * spoken).astype(np.float32) for lang, spoken in asked
+    def _favour(self, unspoken: NDArray[Any]) -> dict[str, NDArray[np.float32]]:
+        return {"": unspoken.astype(np.float32)} | {
+            lang: (unspoken + _ASKED * spoken).astype(np.float32)
+            for lang, spoken in self.languages.items()
         }
 
     def _merit(self, meant: Numbers, usage: Keys) -> Keys:

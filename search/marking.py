@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from search.index import Index
 from search.query import Query
+from search.stopwords import TOLD_APART
 from search.term import BEGUN, COMPLETE, MISTYPED
 from search.text import Span, marked
 
-_BEGUN_MISTYPED = {quality for (_, whole), quality in MISTYPED.items() if not whole}
+_WHOLE = 255  # letters: more than any word has
+
+_ONLY_BEGUN = np.zeros(256, dtype=np.bool_)
+_ONLY_BEGUN[BEGUN:COMPLETE] = True
+_ONLY_BEGUN[[quality for (_, whole), quality in MISTYPED.items() if not whole]] = True
 
 
 class Marker:
-    """Marks what a query found; the words of its answers, mostly the same, are looked up once."""
+    """Marks what a query found in some labels; the words of all of them are compared at once."""
 
-    def __init__(self, index: Index, query: Query) -> None:
-        self._number_of = index.vocabulary.number_of
-        self._query = query
-        self._letters: dict[str, int] = {}
+    def __init__(self, index: Index, query: Query, labels: Sequence[int]) -> None:
+        held, _ = index.words_of.gathered(np.array(labels, dtype=np.int32))
+        qualities = query.tables.take(held, axis=1)
+        best = qualities.max(axis=0)
+        typed = np.array([len(term.text) for term in query.terms])[qualities.argmax(axis=0)]
+        letters = np.where(_ONLY_BEGUN[best], typed, _WHOLE * (best > 0))
+        words = index.vocabulary.words
+        self._letters = {
+            words[word]: count for word, count in zip(held.tolist(), letters.tolist(), strict=True)
+        }
+        for letter in TOLD_APART & self._letters.keys():
+            plain = letter[0]
+            self._letters[plain] = max(self._letters[letter], self._letters.get(plain, 0))
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return what to highlight in a label: each word that matched, or its beginning."""
-        return marked(text, self._matched)
-
-    def _matched(self, word: str) -> int:
-        letters = self._letters.get(word)
-        if letters is None:
-            letters = self._letters[word] = self._compared(word)
-        return letters
-
-    def _compared(self, word: str) -> int:
-        """How many letters of a word the query stands for, 0 where it does not."""
-        known = (self._number_of.get(each) for each in (word, f"{word}'"))
-        numbers = [number for number in known if number is not None]
-        if not numbers:
-            return 0
-        qualities = self._query.tables[:, numbers].max(axis=1).tolist()
-        quality = max(qualities)
-        if quality in _BEGUN_MISTYPED or BEGUN <= quality < COMPLETE:
-            return min(len(self._query.terms[qualities.index(quality)].text), len(word))
-        return len(word) if quality else 0
+        return marked(text, self._letters)

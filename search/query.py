@@ -225,16 +225,16 @@ def _guessed(index: Index, term: Term) -> Iterator[Term]:
     elif pieces := _split(index, term):
         yield from pieces
     else:
-        yield _mistyped(index, term)
+        yield _mistyped(index, term, least=MAX_TYPOS)
 
 
-def _mistyped(index: Index, term: Term, most: int = MAX_TYPOS) -> Term:
+def _mistyped(index: Index, term: Term, *, least: int = 1, most: int = MAX_TYPOS) -> Term:
     """Add the words that sound alike or are one typo away; two, where there is no such word."""
     heard = sound(term.text.rstrip("+-"))
     if len(heard) < FUZZY_FROM or heard.isdigit():
         return term
     most = min(most, 1 if len(heard) < TWICE_FROM else MAX_TYPOS)
-    for typos in range(1, most + 1):
+    for typos in range(least, most + 1):
         near = list(index.vocabulary.sounds.near(heard, typos))
         if any(each.whole for each in near) and not term.last:
             near = [each for each in near if each.whole]

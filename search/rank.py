@@ -75,6 +75,11 @@ def tier(key: int) -> int:
     return key >> SHIFT["tier"]
 
 
+def in_language(key: int) -> bool:
+    """Tell whether the label is in the language asked for."""
+    return bool(key >> SHIFT["language"] & 1)
+
+
 def parts(key: int) -> dict[str, int]:
     """Return what a rank is made of, by name.
 

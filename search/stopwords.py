@@ -25,6 +25,7 @@ NEGATIONS = frozenset(["non", "sans", "not", "without"])
 
 # Letters that are words of their own (à, d', l', 's) where they do not name a type.
 _LETTERS = frozenset("adls")
+TOLD_APART = frozenset(f"{letter}'" for letter in _LETTERS)
 _NAMES_A_TYPE = frozenset(["type", "types", "groupe", "group", "forme", "form", "classe", "class"])
 
 

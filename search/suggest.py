@@ -7,7 +7,7 @@ engine syntax: any text is only a text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ontologies.alignment import Relation
@@ -16,10 +16,10 @@ from ontologies.related import Related
 from search.candidates import Asked, answer
 from search.codes import Meant, is_orpha, meant_by
 from search.filters import Filters, Permitted, permitted
-from search.index import Choice, Index
+from search.index import Index
 from search.marking import Marker
 from search.query import MAX_LETTERS, read
-from search.rank import Tier, parts, score, tier
+from search.rank import Tier, in_language, parts, score, tier
 from search.text import Span
 
 _NOTHING_RELATED = Related()
@@ -106,6 +106,8 @@ def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
     as typed come before all but two of its entities, and before all where it has three letters.
     Former symbols of genes come last.
     """
+    if not codes:
+        return names
     sure = [hit for hit in codes if hit.match.relation is None]
     whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.EXACT_ELSEWHERE]
     typed = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.BEGINNINGS]
@@ -152,25 +154,32 @@ def _by_words(asked: Asked, text: str, limit: int) -> list[Hit]:
     if not query.content:
         return []
     labels, query = answer(asked, query)
-    meant, spoken = asked.meant, asked.index.languages.get(asked.lang)
-    best: dict[int, tuple[int, int]] = {}
-    for place, (label, rank) in enumerate(labels):
-        if len(best) == limit and place >= _LOOKED_AT:
+    found = _first_of_each(labels, limit)
+    marker = Marker(asked.index, query, [label for label, _ in found.values()])
+    return [_hit(asked.index, *shown, concept, marker) for concept, shown in found.items()]
+
+
+def _first_of_each(
+    labels: Iterable[tuple[int, int, int]], limit: int
+) -> dict[int, tuple[int, int]]:
+    """Return for each concept the label to show and its rank: of labels that have all words in the
+    same way the first in the language asked for, if there is one.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    foreign: set[int] = set()
+    for place, (label, concept, rank) in enumerate(labels):
+        if len(found) == limit and place >= _LOOKED_AT:
             break
-        concept = int(meant[label])
-        if concept not in best:
-            if len(best) < limit:
-                best[concept] = label, rank
-        elif spoken is not None and _better_spoken(spoken, best[concept], label, rank):
-            best[concept] = label, best[concept][1]
-    marker = Marker(asked.index, query)
-    return [_hit(asked.index, *shown, concept, marker) for concept, shown in best.items()]
-
-
-def _better_spoken(spoken: Choice, shown: tuple[int, int], label: int, rank: int) -> bool:
-    """Tell whether to show a label in the language asked for that has all words in the same way."""
-    alike = tier(rank) == tier(shown[1]) > Tier.ACROSS_NAMES
-    return bool(alike and spoken[label] and not spoken[shown[0]])
+        if concept not in found:
+            if len(found) < limit:
+                found[concept] = label, rank
+                if not in_language(rank) and tier(rank) > Tier.ACROSS_NAMES:
+                    foreign.add(concept)
+        elif concept in foreign and in_language(rank):
+            foreign.remove(concept)
+            if tier(rank) == tier(found[concept][1]):
+                found[concept] = label, found[concept][1]
+    return found
 
 
 def _hit(index: Index, number: int, rank: int, meant: int, marker: Marker) -> Hit:

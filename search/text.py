@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 # Letters that have no decomposition, and invisible characters that copied texts bring along.
@@ -102,17 +102,19 @@ def placed_words(text: str) -> list[PlacedWord]:
     ]
 
 
-def marked(text: str, letters: Callable[[str], int]) -> tuple[Span, ...]:
-    """Return what to mark of a text: of each word as many of its first letters as are wanted."""
+def marked(text: str, letters: Mapping[str, int]) -> tuple[Span, ...]:
+    """Return what to mark of a text: of each word as many of its first letters as ``letters`` says,
+    at most all.
+    """
     if not _EVEN.fullmatch(text):
         return tuple(
-            [each.span(count) for each in placed_words(text) if (count := letters(each.word))]
+            [each.span(count) for each in placed_words(text) if (count := letters.get(each.word))]
         )
     return tuple(
         [
-            Span(found.start(), found.start() + count)
+            Span(found.start(), min(found.start() + count, found.end()))
             for found in _WORD.finditer(fold(text))
-            if (count := letters(found.group()))
+            if (count := letters.get(found.group()))
         ]
     )
 

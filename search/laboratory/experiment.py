@@ -108,8 +108,14 @@ def _choices(bench: Bench, sets: Sets) -> Iterator[tuple[str, LinkedNames]]:
 
 def _builders(bench: Bench, linked: LinkedNames) -> Iterator[Rival]:
     """Yield the builder of our engine, then those of its rivals."""
-    yield lambda _: Ours(Index(bench.snapshot, linked), bench.lang)
+    yield lambda _: Ours(_index(bench.snapshot, linked), bench.lang)
     yield from bench.rivals
+
+
+def _index(snapshot: Snapshot, linked: LinkedNames) -> Index:
+    index = Index(snapshot, linked)
+    index.warm()  # what it works out later in a service counts here
+    return index
 
 
 def _asked(
