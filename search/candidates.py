@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.fitting import Fit, across_names, fit, keys
-from search.index import Choice, Index, Keys
+from search.index import ACRONYM, Choice, Index, Keys
 from search.lists import Numbers
 from search.query import Query, doubted
 from search.rank import Tier
@@ -27,6 +27,7 @@ MANY, ENOUGH = 2000, 800
 _BESIDE_ALL, _OF_THE_BEST = 0.6, 0.6
 _AT_ONCE = 64
 _FEW = 256
+_FEW_NAMES = 8
 _LOOKED_AT = 4
 
 
@@ -58,8 +59,7 @@ class Asked:
 
     def compared(self, query: Query, labels: Numbers) -> Fit:
         likely = _likelier(self.index, query, self.permitted(labels))
-        found = fit(self.index, query, likely)
-        return found if self.inactive else found.below(self.index.ceilings[likely])
+        return fit(self.index, query, likely, inactive=self.inactive)
 
 
 class Answer(NamedTuple):
@@ -81,9 +81,21 @@ def answer(asked: Asked, query: Query) -> Answer:
         found = asked.compared(query, _holding_any(asked, query))
         query = doubted(index, query, _missing(query, found))
         found = asked.compared(query, found.labels)
-    if found.best <= Tier.ACROSS_NAMES:
+    if found.best <= Tier.ACROSS_NAMES or _may_be_spelt_out(query, found):
         found = across_names(index, query, found, inactive=asked.inactive)
     return Answer(_ordered(asked.meant, *_worth_showing(asked, query, found)), query)
+
+
+def _may_be_spelt_out(query: Query, found: Fit) -> bool:
+    """Tell of what may be an acronym beside other words that few names have together: other names
+    have them where it is spelt out, as in ``SED vasculaire``.
+    """
+    texts = [query.terms[place].text for place in query.content]
+    if found.best >= Tier.EXACT_ELSEWHERE or len(texts) == 1:
+        return False
+    if not any(len(text) <= ACRONYM and text.isalpha() for text in texts):
+        return False
+    return int((found.tiers > Tier.ACROSS_NAMES).sum()) <= _FEW_NAMES
 
 
 def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Keys]:

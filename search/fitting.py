@@ -72,19 +72,18 @@ class Fit:
         """The best tier; 0 where there is no label."""
         return int(self.tiers.max(initial=0))
 
-    def below(self, ceilings: NDArray[np.int64]) -> Fit:
-        """Return the same with no tier above its ceiling."""
-        tiers = np.minimum(self.tiers, ceilings)
-        return Fit(self.labels, self.found, tiers, self.sure, self.covered)
-
     def text(self, share: _Shares, starts: Choice) -> NDArray[np.float32]:
         text = share.covered * self.covered + share.sure * self.sure
         text += np.float32(share.starts) * starts
         return text
 
 
-def fit(index: Index, query: Query, labels: Numbers) -> Fit:
-    """Compare labels with a query, word by word."""
+def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
+    """Compare labels with a query, word by word.
+
+    Args:
+        inactive: names of inactive entities count as any other, see ``Index.ceilings``.
+    """
     if not len(labels):
         nothing = np.zeros(0, dtype=np.float32)
         none = np.zeros((len(query.terms), 0), dtype=np.uint8)
@@ -96,6 +95,8 @@ def fit(index: Index, query: Query, labels: Numbers) -> Fit:
     covered = np.add.reduceat(index.weights.take(held) * (best > 0), starts)
     told = np.add.reduceat(index.content.take(held) & (best >= COMPLETE), starts, dtype=np.int32)
     tiers = _tiers(index, query, labels, found, told)
+    if not inactive:
+        tiers = np.minimum(tiers, index.ceilings.take(labels))
     sure = _sure(index, query, found)
     return Fit(labels, found, tiers, sure, covered / index.label_weights.take(labels))
 
@@ -125,6 +126,8 @@ def _tiers(
     # Names from elsewhere are long and many: as they sound they are no better than with a typo.
     tiers[elsewhere & (tiers == Tier.SOUNDS)] = Tier.FUZZY
     tiers[elsewhere & (tiers == Tier.SAME_WORDS)] = Tier.EXACT_ELSEWHERE
+    if not query.negated:  # a name that says non or like is not meant, if another will do
+        tiers[index.negated.take(labels) & (tiers > Tier.ACROSS_NAMES)] = Tier.ACROSS_NAMES
     return tiers
 
 
@@ -138,16 +141,25 @@ def across_names(index: Index, query: Query, fitting: Fit, *, inactive: bool) ->
     if not len(concepts):
         return fitting
     labels, starts = index.names_of(inactive=inactive).gathered(concepts)
-    every = fit(index, query, labels)
-    together = np.maximum.reduceat(every.found, starts, axis=1)
+    every = fit(index, query, labels, inactive=inactive)
+    # Where non was not typed, a name with it completes none.
+    helping = every.found if query.negated else every.found * ~index.negated[labels]
+    together = np.maximum.reduceat(helping, starts, axis=1)
     sure = _sure(index, query, together)
     complete = together.take(query.content, axis=0).min(axis=0) > 0
     sizes = np.diff(np.append(starts, len(labels)))
-    tiers = np.where(np.repeat(complete, sizes), Tier.ACROSS_NAMES, every.tiers)
-    # The label counts as much as its concept; one without any word has nothing to show.
+    across = np.where(np.repeat(complete, sizes), Tier.ACROSS_NAMES, Tier.SOME_WORDS)
+    across[every.sure == 0] = Tier.SOME_WORDS  # a label without any word has nothing to show
+    # The label counts as much as its concept.
     blended = np.where(every.sure > 0, (every.sure + np.repeat(sure, sizes)) / 2, 0)
-    tiers[every.sure == 0] = Tier.SOME_WORDS
-    return Fit(labels, every.found, tiers, blended, every.covered)
+    alone = every.tiers > Tier.ACROSS_NAMES
+    return Fit(
+        labels,
+        every.found,
+        np.maximum(every.tiers, across),
+        np.where(alone, every.sure, blended),
+        every.covered,
+    )
 
 
 def _weights(index: Index, query: Query) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from search.lists import Lists, Numbers
 from search.numerals import same_number
 from search.rank import MOST_USED, SHIFT, Tier
 from search.stopwords import NEGATIONS, STOP_WORDS, told_apart
-from search.text import words
+from search.text import hyphenated, words
 from search.vocabulary import Vocabulary
 
 Choice = NDArray[np.bool_]
@@ -34,7 +35,7 @@ _OWN = [_KINDS[LabelKind.PREFERRED], _KINDS[LabelKind.SYNONYM]]
 
 # A stop word tells little of what is meant, but more than nothing.
 _OF_STOP_WORDS = 0.15
-_ACRONYM = 4  # letters at most
+ACRONYM = 4  # letters at most
 # How much the language asked for is worth beside how well a label fits, and names from elsewhere
 # are not: tried out with ``thesaurus evaluate`` (docs/ranking.md).
 _ASKED, _ELSEWHERE, _NEGATED = 0.08, 0.15, 0.15
@@ -112,7 +113,7 @@ class Index:
 
     def _acronyms(self) -> Iterator[str]:
         for text, label in zip(self.folded, self.labels, strict=True):
-            if len(text) <= _ACRONYM and label.text.isupper() and text.isalnum():
+            if len(text) <= ACRONYM and label.text.isupper() and text.isalnum():
                 yield text
 
     def _describe(self) -> None:
@@ -179,9 +180,15 @@ class Index:
         found[(owned != led) & referred[owned]] = Tier.BEGINNINGS
         return found
 
+    @cached_property
+    def compounds(self) -> Mapping[str, tuple[str, str]]:
+        """The two words of each hyphen, by what they make without it: ``labio-palatine``."""
+        pairs = (pair for label in self.labels for pair in hyphenated(label.text))
+        return {"".join(pair): pair for pair in pairs}
+
     def warm(self) -> None:
-        """Work out what the first text with a typo would have to wait for."""
-        self.vocabulary.sounds  # noqa: B018
+        """Work out what the first text would have to wait for."""
+        self.vocabulary.sounds, self.compounds  # noqa: B018
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""

@@ -9,6 +9,8 @@ _ROMANS = [*_UNITS[1:], *("x" + unit for unit in _UNITS), "xx"]
 _ARABIC = {roman: str(number) for number, roman in enumerate(_ROMANS, start=1)}
 _ROMAN = {arabic: roman for roman, arabic in _ARABIC.items()}
 
+_GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
+
 # A number of a type and what is glued to it: 2, 2a, 2a2; iii, iiib.
 _ARABIC_SUFFIX = re.compile(r"([1-9][0-9]?)([a-z]?[0-9]?)")
 _ROMAN_SUFFIX = re.compile(r"([ivx]{1,5})([a-h]?[0-9]?)")
@@ -30,6 +32,11 @@ def same_number(word: str) -> str | None:
     if (found := _ROMAN_SUFFIX.fullmatch(word)) and found[1] in _ARABIC:
         return _ARABIC[found[1]] + found[2]
     return None
+
+
+def greek(letter: str) -> str | None:
+    """Return the Greek letter that a Latin one is typed for: ``b thalassemie``."""
+    return _GREEK.get(letter)
 
 
 def unglued(word: str) -> tuple[str, str] | None:

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from search.index import Index
 from search.lists import Numbers
 from search.neighbours import MAX_TYPOS
-from search.numerals import other_glued, same_number, unglued, unlettered
+from search.numerals import greek, other_glued, same_number, unglued, unlettered
 from search.sound import sound
-from search.stopwords import NEGATIONS, STOP_WORDS, told_apart
+from search.stopwords import NAMES_A_TYPE, NEGATIONS, STOP_WORDS, told_apart
 from search.term import (
     BEGUN_LAST,
     EXACT,
@@ -44,7 +44,9 @@ MAX_WORDS = 16
 MAX_DOUBTED = 4
 
 _MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
+_NO_DIGIT = re.compile("[^0-9]+")
 _SPLIT_FROM, _PIECE = 6, 3
+_MAC = "mac"
 _LONG, _ENDING = 7, 3
 _LONGEST_GLUED, _LONGEST_OF_THREE = 9, 9  # letters: MPS III A
 
@@ -86,7 +88,8 @@ class Query:
 def read(index: Index, text: str) -> Query:
     """Read a text; words that stand nowhere in the index are read with typos."""
     folded = list(_plain_signs(index, words(text[:MAX_LETTERS])))
-    typed = list(dict.fromkeys(told_apart(folded)))[:MAX_WORDS]
+    pieces = [piece for word in folded for piece in index.compounds.get(word, (word,))]
+    typed = list(dict.fromkeys(told_apart(pieces)))[:MAX_WORDS]
     # What ends with a letter is still being typed.
     terms = [_term(index, word, last=n == len(typed) - 1) for n, word in enumerate(typed)]
     terms = _joined(index, terms)
@@ -153,16 +156,18 @@ def _term(index: Index, word: str, *, last: bool) -> Term:
     if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
         end = first + 1  # a letter or a small word is itself here, not the beginning of others
     numbers = np.arange(first, end, dtype=np.int32)
-    qualities = begun(len(word), vocabulary.lengths[first:end], last=last)
+    if whole is not None and word[-1].isdigit():  # type 1 is not the beginning of type 12
+        numbers = numbers[(numbers == first) | (numbers >= vocabulary.after_digits(word))]
+    qualities = begun(len(word), vocabulary.lengths[numbers], last=last)
     if whole is not None:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
-    term = Term(word, numbers, qualities, last, neighbours=first < end)
+    term = Term(word, numbers, qualities, last, neighbours=first < end == first + len(numbers))
     if whole is None and len(word) >= FUZZY_FROM and first < end:
         alike = vocabulary.sounds.same(sound(word))
         term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
-    if len(word) > _LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word):
+    if len(word) > 1 and (len(word) > _LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word)):
         return term
-    others = (same_number(word), other_glued(word))
+    others = (same_number(word), other_glued(word), greek(word))
     same = [vocabulary.number_of[each] for each in others if each in vocabulary.number_of]
     return _surely(term, same, SAME_NUMBER) if same else term
 
@@ -181,32 +186,39 @@ def _surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
 
 
 def _joined(index: Index, terms: list[Term]) -> list[Term]:
-    """Let neighbours stand for the word that they make together: ``neuro fibromatose``."""
+    """Let neighbours stand for the word that they make together: ``neuro fibromatose``, ``NF 1``,
+    ``NF type 1``.
+    """
     found = list(terms)
+    apart = [n for n, term in enumerate(terms) if term.text not in NAMES_A_TYPE]
     for size in (2, 3):
-        for start in range(len(terms) - size + 1):
-            texts = [term.text for term in terms[start : start + size]]
-            together = "".join(texts)
+        for start in range(len(apart) - size + 1):
+            places = apart[start : start + size]
+            together = "".join(terms[place].text for place in places)
             if size == 3 and len(together) > _LONGEST_OF_THREE:
                 continue
             number = _together(index, together)
-            ends = start + size == len(terms)
+            ends = start + size == len(apart)
             if number is not None and (len(together) > size or together[0].isdigit()):
-                for place in range(start, start + size):
+                for place in places:
                     found[place] = _surely(found[place], [number], JOINED)
             elif size == 2 and ends and len(together) >= _SPLIT_FROM:
                 first, end = index.vocabulary.starting(together)
                 if first < end:
                     longer = [np.arange(first, end, dtype=np.int32)]
-                    found[-2:] = [term.also(longer, BEGUN_LAST) for term in found[-2:]]
+                    for place in places:
+                        found[place] = found[place].also(longer, BEGUN_LAST)
     return found
 
 
 def _together(index: Index, text: str) -> int | None:
-    """The number of a word, or of an acronym with its number in the other form."""
-    number = index.vocabulary.number_of.get(text)
+    """The number of a word, of an acronym with its number in the other form, of Mac for Mc."""
+    known = index.vocabulary.number_of
+    number = known.get(text)
     if number is None and len(text) <= _LONGEST_GLUED and (other := other_glued(text)):
-        number = index.vocabulary.number_of.get(other)
+        number = known.get(other)
+    if number is None and text.startswith(_MAC):
+        number = known.get(text.replace("a", "", 1))
     return number
 
 
@@ -238,7 +250,7 @@ def _mistyped(index: Index, term: Term, *, least: int = 1, most: int = MAX_TYPOS
         near = list(index.vocabulary.sounds.near(heard, typos))
         if any(each.whole for each in near) and not term.last:
             near = [each for each in near if each.whole]
-        if near and (found := _likely(index, near)):
+        if near and (found := _likely(index, term.text, near)):
             words, qualities = found
             return replace(
                 term,
@@ -249,9 +261,10 @@ def _mistyped(index: Index, term: Term, *, least: int = 1, most: int = MAX_TYPOS
     return term
 
 
-def _likely(index: Index, near: list[Near]) -> tuple[Numbers, Qualities] | None:
-    """Lay words that resemble a text end to end, the best last, without acronyms at a typo: of two
-    acronyms one letter apart neither is the other mistyped.
+def _likely(index: Index, text: str, near: list[Near]) -> tuple[Numbers, Qualities] | None:
+    """Lay words that resemble a text end to end, the best last, without acronyms at a typo and with
+    the same digits: of two acronyms one letter apart neither is the other mistyped, nor is DYT1
+    DYT2.
     """
     sure = [MISTYPED[each.typos, each.whole] + SLIP * each.slip for each in near]
     order = sorted(range(len(near)), key=sure.__getitem__)
@@ -260,6 +273,9 @@ def _likely(index: Index, near: list[Near]) -> tuple[Numbers, Qualities] | None:
     qualities = np.repeat(np.array(sure, dtype=np.uint8)[order], sizes)
     typos = np.repeat(np.array([near[place].typos for place in order]), sizes)
     kept = (typos == 0) | ~index.acronyms[words]
+    if digits := _NO_DIGIT.sub("", text):
+        spelt = [index.vocabulary.words[word] for word in words.tolist()]
+        kept &= np.array([_NO_DIGIT.sub("", word) == digits for word in spelt])
     return (words[kept], qualities[kept]) if kept.any() else None
 
 

@@ -20,13 +20,13 @@ _ENGLISH = """
 
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
 
-NEGATIONS = frozenset(["non", "sans", "not", "without"])
+NEGATIONS = frozenset(["non", "sans", "not", "without", "like"])
 """Words that turn the sense around: a name with one is not meant where none was typed."""
 
 # Letters that are words of their own (à, d', l', 's) where they do not name a type.
 _LETTERS = frozenset("adls")
 TOLD_APART = frozenset(f"{letter}'" for letter in _LETTERS)
-_NAMES_A_TYPE = frozenset(["type", "types", "groupe", "group", "forme", "form", "classe", "class"])
+NAMES_A_TYPE = frozenset(["type", "types", "groupe", "group", "forme", "form", "classe", "class"])
 
 
 def told_apart(words: Sequence[str]) -> list[str]:
@@ -42,7 +42,7 @@ def told_apart(words: Sequence[str]) -> list[str]:
     before = ("", *words)
     return [
         f"{word}'"
-        if word in _LETTERS and place < last and before[place] not in _NAMES_A_TYPE
+        if word in _LETTERS and place < last and before[place] not in NAMES_A_TYPE
         else word
         for place, word in enumerate(words)
     ]

@@ -24,6 +24,7 @@ _LETTERS |= {ord(pair[0]): pair[2:] for pair in _GREEK.split()}
 _KEPT = 4096
 # Texts of which each letter is folded to one letter, as nearly all names are.
 _EVEN = re.compile("[\x00-\x7fÀ-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ’]*")
+_HYPHENATED = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=([^\W\d_]{3,}))")
 _WORD = re.compile(r"[^\W_]+(?:\++|-(?![^\W_]))?")
 
 
@@ -88,6 +89,15 @@ def words(text: str) -> list[str]:
     ['lymphome', 'alk+', 'de', 'l', 'adulte']
     """
     return _WORD.findall(fold(text))
+
+
+def hyphenated(text: str) -> list[tuple[str, str]]:
+    """Return the folded words on both sides of each hyphen, where each has three letters or more.
+
+    >>> hyphenated("Fente labio-alvéolo-palatine"), hyphenated("T-B+")
+    ([('labio', 'alveolo'), ('alveolo', 'palatine')], [])
+    """
+    return _HYPHENATED.findall(fold(text)) if "-" in text else []
 
 
 def placed_words(text: str) -> list[PlacedWord]:

@@ -19,6 +19,7 @@ from search.sound import sound
 
 Numbers = NDArray[np.int32]
 _LAST = "\U0010ffff"
+_AFTER_NINE = chr(ord("9") + 1)
 
 # Words that differ further on differ before as well, or are few: compared in full.
 _BEGINNING = 12
@@ -73,6 +74,10 @@ class Vocabulary:
             there = first < len(self.words) and self.words[first].startswith(text)
             return first, first + there
         return first, bisect_right(self.words, text + _LAST, lo=first)
+
+    def after_digits(self, text: str) -> int:
+        """The first of the words that come after ``text`` and after all that add a digit to it."""
+        return bisect_left(self.words, text + _AFTER_NINE)
 
 
 class Sounds:

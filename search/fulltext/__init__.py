@@ -4,7 +4,7 @@
 Whoosh itself is imported by those who build or open only: it would slow every start.
 """
 
-from search.fulltext.fields import VALUES, Kind
+from search.fulltext.fields import FRENCH_NAMES, VALUES, Kind
 from search.fulltext.highlighting import Highlight
 from search.fulltext.layout import FORMAT
 from search.fulltext.searching import Found, FullText, FullTextHit, Sort
@@ -12,6 +12,7 @@ from search.fulltext.tokens import InvalidQuery
 
 __all__ = [
     "FORMAT",
+    "FRENCH_NAMES",
     "VALUES",
     "Found",
     "FullText",

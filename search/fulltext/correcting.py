@@ -26,7 +26,7 @@ def corrected(query: str, node: Node, postings: Postings, meaning: Meaning) -> s
     tried = 0
     for leaf, negated in leaves(node):
         field = meaning.text_field(leaf)
-        if field is None or negated or leaf.is_pattern:
+        if field is None or negated or leaf.is_pattern or not leaf.demanded:
             continue
         if system := meaning.field_of_code(leaf):
             changes.append((leaf.place.start, leaf.place.start, f"{system}:"))

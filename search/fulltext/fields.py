@@ -35,27 +35,38 @@ TEXT_FIELDS: Mapping[str, frozenset[Kind]] = {
 VALUE_FIELDS = ("type", "level", "status", "classification")
 PLACE_FIELDS = ("within", "parent")
 CODE_FIELDS = ("code", "gene")
-_ALIASES = {
-    "nom": "name",
-    "libelle": "label",
-    "synonyme": "synonym",
-    "lie": "linked",
-    "texte": "text",
-    "niveau": "level",
-    "statut": "status",
-    "sous": "within",
+KNOWN = (*TEXT_FIELDS, *CODE_FIELDS, *VALUE_FIELDS, *PLACE_FIELDS)
+FRENCH_NAMES: Mapping[str, str] = {
+    "name": "nom",
+    "label": "libellé",
+    "synonym": "synonyme",
+    "linked": "lié",
+    "definition": "définition",
+    "text": "texte",
+    "code": "code",
+    "gene": "gène",
+    "type": "type",
+    "level": "niveau",
+    "status": "statut",
+    "classification": "classification",
+    "within": "sous",
+    "parent": "parent",
+}
+"""The name of each field in French, as a query takes it and as it is shown."""
+
+
+def plain_name(written: str) -> str:
+    """Return the name of a field without accents, case, hyphens and underscores."""
+    return fold(written).replace("-", "").replace("_", "").strip()
+
+
+_ALIASES = {plain_name(french): name for name, french in FRENCH_NAMES.items()} | {
     "dans": "within",
     "orpha": "code",
     "orphacode": "code",
     "orphanet": "code",
     "hgnc": "gene",
 }
-KNOWN = (*TEXT_FIELDS, *CODE_FIELDS, *VALUE_FIELDS, *PLACE_FIELDS)
-
-
-def plain_name(written: str) -> str:
-    """Return the name of a field without accents, case, hyphens and underscores."""
-    return fold(written).replace("-", "").replace("_", "").strip()
 
 
 def field_named(written: str) -> tuple[str, str | None]:

@@ -10,20 +10,26 @@
 Operators are in capitals, so that "et" and "ou" in a name are words. ``*`` and ``?`` in a word
 stand for any letters and for one. Nothing is forgiven silently: a coder who counts with a query
 must know that it was read as meant. Every query is bounded before anything is looked up.
+
+Small words (de, of, syndrome, type) that stand beside others are not demanded, as few who type them
+know whether the name has them; quotation marks or AND demand them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ontologies.errors import Message
+from search.fulltext.fields import TEXT_FIELDS, field_named
 from search.fulltext.tokens import InvalidQuery, Token, tokens
-from search.text import Span
+from search.stopwords import NEGATIONS, STOP_WORDS
+from search.text import Span, words
 
 LONGEST_QUERY = 2000
 MOST_LEAVES = 64
 DEEPEST = 20
+_SMALL_WORDS = STOP_WORDS - NEGATIONS  # a name without "sans" is another disease
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +42,30 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A word or a phrase; ``place`` is that of its text, quotes left out."""
+    """A word or a phrase.
+
+    Attributes:
+        place: that of its text, quotes left out.
+        demanded: false of a small word beside others, which adds to the score only.
+    """
 
     text: str
     place: Span
     field: Field | None = None
     quoted: bool = False
+    demanded: bool = True
 
     @property
     def is_pattern(self) -> bool:
         return not self.quoted and ("*" in self.text or "?" in self.text)
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether it is a word that says little, outside quotation marks."""
+        if self.quoted or (self.field and field_named(self.field.name)[0] not in TEXT_FIELDS):
+            return False
+        listed = words(self.text)
+        return len(listed) == 1 and listed[0] in _SMALL_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,29 @@ def leaves(node: Node, *, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
                 yield from leaves(part, negated=negated)
 
 
+def _eased(parts: Sequence[Node], stated: set[int]) -> tuple[Node, ...]:
+    """No longer demand the small words beside which a word of the same field stands that is none.
+
+    Args:
+        stated: the numbers of the parts beside a written AND; these stay demanded.
+    """
+    telling = {
+        leaf.field
+        for part in parts
+        for leaf, negated in leaves(part)
+        if not (negated or leaf.is_small)
+    }
+    return tuple(
+        replace(part, demanded=False)
+        if isinstance(part, Leaf)
+        and part.is_small
+        and part.field in telling
+        and number not in stated
+        else part
+        for number, part in enumerate(parts)
+    )
+
+
 class _Parser:
     def __init__(self, query: str) -> None:
         self._query = query
@@ -144,11 +187,13 @@ class _Parser:
 
     def _every(self, field: Field | None, depth: int) -> Node:
         parts = [self._one(field, depth)]
+        stated: set[int] = set()
         while (token := self._peek()) and token.kind not in ("or", ")"):
             if operator := self._take("and"):
                 self._want_operand(operator)
+                stated |= {len(parts) - 1, len(parts)}
             parts.append(self._one(field, depth))
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+        return parts[0] if len(parts) == 1 else And(_eased(parts, stated))
 
     def _one(self, field: Field | None, depth: int) -> Node:
         negated = False

@@ -62,7 +62,9 @@ def combine(node: Node, size: int, leaf: Callable[[Leaf], Matched]) -> Matched:
             return Matched(~combine(part, size, leaf).choice, np.zeros(size))
         case And(parts):
             found = [combine(part, size, leaf) for part in parts]
-            choice = np.all([each.choice for each in found], axis=0)
+            demanded = [each.choice for part, each in zip(parts, found, strict=True)
+                        if not isinstance(part, Leaf) or part.demanded]  # fmt: skip
+            choice = np.all(demanded, axis=0)
             return Matched(choice, np.sum([each.scores for each in found], axis=0) * choice)
         case Or(parts):
             found = [combine(part, size, leaf) for part in parts]

@@ -13,9 +13,10 @@ from ontologies.codes import parse_code
 from ontologies.errors import InvalidCode, Message
 from ontologies.related import Related
 from ontologies.release import Snapshot
+from ontologies.standard import CodeSystem
 from ontologies.systems import Coding
 from search.fulltext import fields
-from search.fulltext.fields import KNOWN, TEXT_FIELDS, VALUES, Value
+from search.fulltext.fields import FRENCH_NAMES, KNOWN, TEXT_FIELDS, VALUES, Value
 from search.fulltext.language import Field, Leaf
 from search.fulltext.layout import local_code
 from search.fulltext.matching import Matched, Words, chosen, rarity
@@ -125,7 +126,7 @@ class Meaning:
             listed = ", ".join(_shown(each) for each in values)
             self._fail(
                 leaf,
-                f"valeur inconnue du champ {name} ; connues : {listed}.",
+                f"valeur inconnue du champ {FRENCH_NAMES[name]} ; connues : {listed}.",
                 f"unknown value of the field {name}; known ones: {listed}.",
             )
         return keys
@@ -198,18 +199,25 @@ class Meaning:
                 return each.name
         return None
 
+    def _french_name(self, system: CodeSystem) -> str:
+        """The French name of a system's field, where its French title is one word that finds it."""
+        plain = fields.plain_name(system.title_fr)
+        fits = plain.isalnum() and self._system(plain) == system.name
+        return plain if fits else fields.plain_name(system.name)
+
     def _unknown_field(self, field: Field) -> None:
         aligned = [
-            fields.plain_name(each.name)
+            each
             for each in self._related.systems
             if each.name not in ("hpo", "orpha", "hgnc") and each.name in self._postings.systems
         ]
-        listed = ", ".join((*KNOWN, *aligned))
+        french = ", ".join((*FRENCH_NAMES.values(), *map(self._french_name, aligned)))
+        listed = ", ".join((*KNOWN, *(fields.plain_name(each.name) for each in aligned)))
         raise InvalidQuery(
             self._query,
             field.place,
             Message(
-                f"champ inconnu ; connus : {listed}. Pour chercher les deux-points eux-mêmes, "
+                f"champ inconnu ; connus : {french}. Pour chercher les deux-points eux-mêmes, "
                 "mettre entre guillemets.",
                 f"unknown field; known ones: {listed}. To search the colon itself, use quotation "
                 "marks.",

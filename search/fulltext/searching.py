@@ -17,7 +17,7 @@ from ontologies.release import Snapshot
 from search.fulltext.correcting import corrected
 from search.fulltext.highlighting import Highlight, Highlighter
 from search.fulltext.language import leaves, parse
-from search.fulltext.matching import Choice, Matched, combine
+from search.fulltext.matching import Choice, Matched, chosen, combine
 from search.fulltext.meaning import Meaning
 from search.fulltext.postings import Numbers, Postings
 from search.fulltext.tokens import InvalidQuery
@@ -113,11 +113,13 @@ class FullText:
         page_size: int = 20,
         sort: Sort = Sort.RELEVANCE,
         lang: str = "fr",
+        perimeter: frozenset[str] | None = None,
     ) -> Found:
         """Answer a query.
 
         Args:
             page: counted from 1; one after the last is empty.
+            perimeter: only these codes, such as those of a filière; None means all.
 
         Raises:
             InvalidQuery: it is not of the language, or wider than is answered.
@@ -125,9 +127,11 @@ class FullText:
         node = parse(query)
         meaning = Meaning(self._postings, snapshot, related, query)
         matched = combine(node, len(self), meaning)
+        permitted = self._permitted(perimeter)
+        choice = matched.choice & permitted
         scores = self._scores(matched)
         alphabet = self._label_order(snapshot, lang) if sort is Sort.LABEL else self._codes
-        numbers = self._ordered(matched.choice, scores, sort, alphabet)
+        numbers = self._ordered(choice, scores, sort, alphabet)
         sought = [
             meaning.words.sought[leaf]
             for leaf, negated in leaves(node)
@@ -142,9 +146,16 @@ class FullText:
         return Found(
             total=len(numbers),
             hits=tuple(hits),
-            facets=self._counted(matched.choice),
-            did_you_mean=self._better(query, len(numbers), snapshot, related),
+            facets=self._counted(choice),
+            did_you_mean=self._better(query, len(numbers), snapshot, related, permitted),
         )
+
+    def _permitted(self, perimeter: frozenset[str] | None) -> Choice:
+        """The documents of some codes; those that the release does not have are passed over."""
+        if perimeter is None:
+            return np.ones(len(self), dtype=np.bool_)
+        known = self._postings.number_of
+        return chosen(len(self), [known[code] for code in perimeter if code in known]).choice
 
     def _scores(self, matched: Matched) -> NDArray[np.float64]:
         """What is in use above what is not; between 0 and 1."""
@@ -189,8 +200,10 @@ class FullText:
             )
         return facets
 
-    def _better(self, query: str, total: int, snapshot: Snapshot, related: Related) -> str | None:
-        """The query in another spelling, if that finds more."""
+    def _better(
+        self, query: str, total: int, snapshot: Snapshot, related: Related, permitted: Choice
+    ) -> str | None:
+        """The query in another spelling, if that finds more of what is permitted."""
         if total >= FEW:
             return None
         meaning = Meaning(self._postings, snapshot, related, query)
@@ -203,7 +216,7 @@ class FullText:
             )
         except InvalidQuery:  # a word that is an operator in capitals, or longer than is answered
             return None
-        return text if np.count_nonzero(found.choice) > total else None
+        return text if np.count_nonzero(found.choice & permitted) > total else None
 
     def close(self) -> None:
         self._postings.close()
