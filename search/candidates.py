@@ -29,6 +29,7 @@ _AT_ONCE = 64
 _FEW = 256
 _FEW_NAMES = 8
 _LOOKED_AT = 4
+_NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,20 @@ class Answer(NamedTuple):
 
 def answer(asked: Asked, query: Query) -> Answer:
     """Return the labels that answer a query; of one concept there may be several."""
+    if query.content:
+        query, found = _by_words(asked, query)
+    else:
+        found = asked.compared(query, _NONE)
+    labels, ranks = _worth_showing(asked, query, found)
+    if found.best < Tier.BEGINNINGS or query.capitals:
+        spelt = _with_initials(asked, query)
+        labels = np.concatenate((labels, spelt.labels))
+        ranks = np.concatenate((ranks, _ranked(asked, query, spelt)))
+    return Answer(_ordered(asked.meant, labels, ranks), query)
+
+
+def _by_words(asked: Asked, query: Query) -> tuple[Query, Fit]:
+    """Compare the labels that may answer; return the query as it was read in the end as well."""
     index = asked.index
     found = asked.compared(query, _holding_rarest(index, query))
     if found.best <= Tier.ACROSS_NAMES:
@@ -83,7 +98,7 @@ def answer(asked: Asked, query: Query) -> Answer:
         found = asked.compared(query, found.labels)
     if found.best <= Tier.ACROSS_NAMES or _may_be_spelt_out(query, found):
         found = across_names(index, query, found, inactive=asked.inactive)
-    return Answer(_ordered(asked.meant, *_worth_showing(asked, query, found)), query)
+    return query, found
 
 
 def _may_be_spelt_out(query: Query, found: Fit) -> bool:
@@ -100,7 +115,7 @@ def _may_be_spelt_out(query: Query, found: Fit) -> bool:
 
 def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Keys]:
     """Leave labels out that have too little of the query; return the others and their ranks."""
-    ranks = keys(asked.index, query, found, asked.lang, inactive=asked.inactive)
+    ranks = _ranked(asked, query, found)
     kept = found.tiers > Tier.SOME_WORDS
     if found.best <= Tier.ACROSS_NAMES:
         kept |= found.sure >= _OF_THE_BEST * found.sure.max(initial=0)
@@ -109,6 +124,21 @@ def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Key
     if not asked.inactive:
         kept &= _to_be_coded_or_told(asked.index, found)
     return found.labels[kept], ranks[kept]
+
+
+def _ranked(asked: Asked, query: Query, found: Fit) -> Keys:
+    return keys(asked.index, query, found, asked.lang, inactive=asked.inactive)
+
+
+def _with_initials(asked: Asked, query: Query) -> Fit:
+    """The names to be coded whose initials were typed."""
+    index = asked.index
+    labels = asked.permitted(np.array(index.initials.get(query.folded, ()), dtype=np.int32))
+    if not asked.inactive:
+        labels = labels[~index.not_for_coding[labels]]
+    whole = np.ones(len(labels), dtype=np.float32)
+    found = np.zeros((len(query.terms), len(labels)), dtype=np.uint8)
+    return Fit(labels, found, np.full(len(labels), Tier.INITIALS, np.int64), whole, whole)
 
 
 def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontologies.concept import Concept, Label, LabelKind, Level, RedirectionKind
+from ontologies.concept import Concept, LabelKind, Level, RedirectionKind
 from ontologies.release import Snapshot
 from search.lists import Lists, Numbers
+from search.names import LinkedNames, names, no_names
 from search.numerals import same_number
 from search.rank import MOST_USED, SHIFT, Tier
 from search.stopwords import NEGATIONS, STOP_WORDS, told_apart
@@ -27,23 +28,17 @@ Choice = NDArray[np.bool_]
 Keys = NDArray[np.int64]
 _LAST = "\U0010ffff"
 
-LinkedNames = Callable[[str], Iterable[Label]]
-"""From a code to further names of its concept: in other terminologies, in older releases."""
-
 _KINDS = {kind: number for number, kind in enumerate(LabelKind)}
 _OWN = [_KINDS[LabelKind.PREFERRED], _KINDS[LabelKind.SYNONYM]]
 
 # A stop word tells little of what is meant, but more than nothing.
 _OF_STOP_WORDS = 0.15
 ACRONYM = 4  # letters at most
+_INITIALS = range(3, 7)
 # How much the language asked for is worth beside how well a label fits, and names from elsewhere
 # are not: tried out with ``thesaurus evaluate`` (docs/ranking.md).
 _ASKED, _ELSEWHERE, _NEGATED = 0.08, 0.15, 0.15
 _HOLD_A_NUMBER = 200  # labels, as if
-
-
-def _no_names(_code: str) -> Iterable[Label]:
-    return ()
 
 
 class Index:
@@ -55,7 +50,7 @@ class Index:
     - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
       ``negated``, ``not_for_coding``, ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
-    - words of ``vocabulary``: ``weights``, ``content``, ``acronyms``.
+    - words of ``vocabulary``: ``weights``, ``content``, ``ours``, ``acronyms``.
 
     Args:
         snapshot: the release.
@@ -69,16 +64,17 @@ class Index:
         words_of, labels_of: the words of each label, the labels of each word.
         weights: how much each word tells, the more the fewer labels hold it.
         content: which words are no stop words.
+        ours: which words stand in names of Orphanet itself.
     """
 
-    def __init__(self, snapshot: Snapshot, linked: LinkedNames = _no_names) -> None:
+    def __init__(self, snapshot: Snapshot, linked: LinkedNames = no_names) -> None:
         self.snapshot = snapshot
         self.concepts: tuple[Concept, ...] = tuple(snapshot)
         self.number_of = {concept.code: n for n, concept in enumerate(self.concepts)}
         named = [
             (" ".join(folded), folded, label, number)
             for number, concept in enumerate(self.concepts)
-            for label in _names(concept, linked)
+            for label in names(concept, linked)
             if (folded := words(label.text))
         ]
         named.sort(key=lambda each: each[0])
@@ -126,6 +122,8 @@ class Index:
         negations = [number_of[word] for word in NEGATIONS if word in number_of]
         self.negated: Choice = np.zeros(len(self.labels), dtype=np.bool_)
         self.negated[self.labels_of.gathered(np.array(negations, dtype=np.int32))[0]] = True
+        self.ours: Choice = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        self.ours[self.words_of.values[np.repeat(~self.elsewhere, self.words_of.sizes)]] = True
         self.leads = self._targets()[self.owners]
         self.ceilings = self._ceilings()
         self._borne, self._led_to = (
@@ -186,9 +184,21 @@ class Index:
         pairs = (pair for label in self.labels for pair in hyphenated(label.text))
         return {"".join(pair): pair for pair in pairs}
 
+    @cached_property
+    def initials(self) -> Mapping[str, Sequence[int]]:
+        """Our own names by the first letters of their words, as hospitals shorten them: ``PTI`` for
+        Purpura thrombopénique immun.
+        """
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number in np.flatnonzero(~self.elsewhere).tolist():
+            telling = [word for word in self.folded[number].split() if word not in STOP_WORDS]
+            if len(telling) in _INITIALS and all(map(str.isalpha, telling)):
+                found["".join(word[0] for word in telling)].append(number)
+        return found
+
     def warm(self) -> None:
         """Work out what the first text would have to wait for."""
-        self.vocabulary.sounds, self.compounds  # noqa: B018
+        self.vocabulary.sounds, self.compounds, self.initials  # noqa: B018
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""
@@ -262,31 +272,6 @@ class Index:
         while end < len(self.folded) and self.folded[end] == text:
             end += 1
         return first, end
-
-
-def _distinct(concept: Concept) -> Iterable[Label]:
-    """The labels of a concept; a synonym that repeats a name before it adds nothing to find."""
-    found: dict[tuple[str, str], Label] = {}
-    for label in concept.labels:
-        found.setdefault((label.text, label.lang), label)
-    return found.values()
-
-
-def _names(concept: Concept, linked: LinkedNames) -> Iterator[Label]:
-    own = tuple(_distinct(concept))
-    yield from own
-    yield from _news(own, linked(concept.code))
-
-
-def _news(own: Iterable[Label], linked: Iterable[Label]) -> Iterator[Label]:
-    """The further names that a concept does not bear itself, each once whatever its spelling."""
-    known: set[str] | None = None
-    for label in linked:
-        known = known if known is not None else {" ".join(words(each.text)) for each in own}
-        text = " ".join(words(label.text))
-        if text not in known:
-            known.add(text)
-            yield label
 
 
 def _by_owner(owners: Numbers, count: int) -> Lists:

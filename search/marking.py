@@ -8,9 +8,9 @@ import numpy as np
 
 from search.index import Index
 from search.query import Query
-from search.stopwords import TOLD_APART
+from search.stopwords import STOP_WORDS, TOLD_APART
 from search.term import BEGUN, COMPLETE, MISTYPED
-from search.text import Span, marked
+from search.text import Span, marked, placed_words
 
 _WHOLE = 255  # letters: more than any word has
 
@@ -35,6 +35,10 @@ class Marker:
         for letter in TOLD_APART & self._letters.keys():
             plain = letter[0]
             self._letters[plain] = max(self._letters[letter], self._letters.get(plain, 0))
+
+    def initials(self, text: str) -> tuple[Span, ...]:
+        """Return the first letters of the words of a label that say something."""
+        return tuple([each.span(1) for each in placed_words(text) if each.word not in STOP_WORDS])
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return what to highlight in a label: each word that matched, or its beginning."""

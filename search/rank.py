@@ -4,8 +4,8 @@ The order, the first difference decides:
 
 1. **How it matches** (``Tier``): the whole label typed, a preferred term before a synonym; the same
    words in another order or with other stop words; the whole of a name from elsewhere; all words of
-   the query in full; all, some as beginnings; all, some as they sound; all, some with typos; all,
-   but spread over the names of one concept; only some.
+   the query in full; all, some as beginnings; its letters as the initials of a name; all, some as
+   they sound; all, some with typos; all, but spread over the names of one concept; only some.
 2. Active before inactive.
 3. **How well** (``text``): how much of the label was typed, how much of the query is in it and how
    surely, whether the label starts with it, and a little whether it is in the language asked for.
@@ -33,12 +33,13 @@ class Tier(IntEnum):
     ACROSS_NAMES = 2
     FUZZY = 3
     SOUNDS = 4
-    BEGINNINGS = 5
-    ALL_WORDS = 6
-    EXACT_ELSEWHERE = 7
-    SAME_WORDS = 8
-    EXACT_SYNONYM = 9
-    EXACT_PREFERRED = 10
+    INITIALS = 5
+    BEGINNINGS = 6
+    ALL_WORDS = 7
+    EXACT_ELSEWHERE = 8
+    SAME_WORDS = 9
+    EXACT_SYNONYM = 10
+    EXACT_PREFERRED = 11
 
 
 class Part(NamedTuple):

@@ -151,7 +151,7 @@ def _why(meant: Meant) -> Match:
 
 def _by_words(asked: Asked, text: str, limit: int) -> list[Hit]:
     query = read(asked.index, text)
-    if not query.content:
+    if not query.terms:
         return []
     labels, query = answer(asked, query)
     found = _first_of_each(labels, limit)
@@ -185,6 +185,8 @@ def _first_of_each(
 def _hit(index: Index, number: int, rank: int, meant: int, marker: Marker) -> Hit:
     label, owner = index.labels[number], int(index.owners[number])
     bearer = index.concepts[owner].code if owner != meant else None
-    spans = marker.spans(label.text)
-    match = Match(label.text, label.lang, label.kind.value, spans, label.source, None, bearer)
+    mark = marker.initials if tier(rank) == Tier.INITIALS else marker.spans
+    match = Match(
+        label.text, label.lang, label.kind.value, mark(label.text), label.source, None, bearer
+    )
     return Hit(index.concepts[meant], match, rank)

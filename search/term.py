@@ -23,6 +23,7 @@ MISTYPED = {(0, True): 150, (1, True): 130, (2, True): 95, (0, False): 135, (1, 
 MISTYPED[2, False] = 70
 SLIP = 10
 INFLECTED = 140
+SHORTENED = 60
 
 # Below four letters too many words are one letter apart; two typos want a longer word.
 FUZZY_FROM, TWICE_FROM = 4, 7

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from ontologies.concept import Concept
 from search.index import Index
 from search.laboratory.plain import plain
-from search.laboratory.wording import LinkedNames
+from search.names import LinkedNames
 from search.suggest import suggest
 
 

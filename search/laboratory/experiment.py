@@ -19,7 +19,8 @@ from search.laboratory.engines import Engine, Entry, Ours, Rival, entries
 from search.laboratory.making import Linked, Sets
 from search.laboratory.measures import DEEPEST, Outcome, Score, rank, score
 from search.laboratory.query import Query, QuerySet
-from search.laboratory.wording import LeftOut, LinkedNames
+from search.laboratory.wording import LeftOut
+from search.names import LinkedNames
 
 MIXED = "mixed"
 OWN = "own"

@@ -12,7 +12,8 @@ from search.laboratory.distortions import DISTORTIONS
 from search.laboratory.material import Material
 from search.laboratory.plain import plain
 from search.laboratory.query import Query, QuerySet
-from search.laboratory.wording import PARAPHRASE, REWORDED, LinkedNames, paraphrases, reworded
+from search.laboratory.wording import PARAPHRASE, REWORDED, paraphrases, reworded
+from search.names import LinkedNames
 
 KINDS: tuple[str, ...] = (*DISTORTIONS, REWORDED, PARAPHRASE)
 

@@ -8,7 +8,7 @@ any more, and the linked names that are drawn are left out of every index that i
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ontologies.concept import Label
@@ -16,9 +16,7 @@ from ontologies.release import Snapshot
 from search.laboratory.material import Material
 from search.laboratory.plain import plain
 from search.laboratory.query import Query
-
-LinkedNames = Callable[[str], Iterable[Label]]
-"""From a code to the names of its concept in other terminologies."""
+from search.names import LinkedNames
 
 REWORDED = "reworded"
 PARAPHRASE = "paraphrase"

@@ -252,6 +252,40 @@ def test_an_unknown_field_lists_the_systems_that_are_aligned_without_looking(
     assert listed[-7:] == ["mondo", "icd10", "icd11", "omim", "umls", "mesh", "meddra"]
 
 
+def test_an_unknown_field_is_answered_with_the_names_of_the_language(ask: Ask) -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        ask("foo:bar")
+    _, _, listed = refused.value.reason.fr.partition("connus : ")
+    french = listed.partition(". ")[0].split(", ")
+    assert french[:2] == ["nom", "libellé"]
+    assert {"niveau", "sous", "gène", "cim10", "cim11", "omim"} <= set(french)
+    assert not {"name", "label", "level", "within", "icd10"} & set(french)
+    for name in french:  # each is understood
+        refusal = _refusal(ask, f"{name}:1")
+        assert refusal is None or "champ inconnu" not in refusal.reason.fr
+    with pytest.raises(InvalidQuery) as refused:
+        ask("level:truc")
+    assert "champ niveau" in refused.value.reason.fr
+    assert "field level" in refused.value.reason.en
+
+
+def _refusal(ask: Ask, query: str) -> InvalidQuery | None:
+    try:
+        ask(query)
+    except InvalidQuery as refused:
+        return refused
+    return None
+
+
+def test_a_perimeter_bounds_hits_counts_and_pages(ask: Ask) -> None:
+    chosen = frozenset({"2841", "77", "10", "999999"})
+    found = ask("marfan", perimeter=chosen, page_size=1)
+    assert (codes(found), found.total) == (["2841"], 2)
+    assert found.facets["status"] == [("active", 1), ("deprecated", 1)]
+    assert ask("NOT coeur", perimeter=chosen).total == 2
+    assert ask("marfan", perimeter=frozenset()).total == 0
+
+
 def check_place(refused: InvalidQuery, query: str) -> None:
     assert 0 <= refused.place.start <= refused.place.end <= len(query)
     assert refused.reason.fr

@@ -28,6 +28,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         ("zzzzzzzz", None),
         ("marfan type", None),
         ("1554", None),
+        ("marfn syndromes", "marfan syndromes"),  # what is not demanded is not at fault
         # codes and short words are not guessed
         ("alk1", None),
         ("definition:aot", None),
@@ -47,3 +48,8 @@ def test_did_you_mean(ask: Ask, query: str, meant: str | None) -> None:
     assert found.did_you_mean == meant
     if meant:
         assert ask(meant).total > found.total
+
+
+def test_another_spelling_finds_more_within_the_perimeter(ask: Ask) -> None:
+    assert ask("marfn", perimeter=frozenset({"558"})).did_you_mean == "marfan"
+    assert ask("marfn", perimeter=frozenset({"75"})).did_you_mean is None

@@ -15,7 +15,7 @@ from ontologies.related import Related
 from ontologies.release import Snapshot
 from search import Filters, Hit, Index, suggest
 from search.rank import PARTS, Tier
-from search.stopwords import STOP_WORDS
+from search.stopwords import NEGATIONS, STOP_WORDS
 from search.text import words
 
 PAGE = Path(__file__).parents[2] / "docs" / "ranking.md"
@@ -45,7 +45,8 @@ def test_a_hit_with_all_words_is_never_below_one_that_lacks_some(
     assert tiers == sorted(tiers, reverse=True)
     for hit in hits:
         if matched(hit, typed) == len(typed):
-            assert hit.parts["tier"] > Tier.ACROSS_NAMES
+            stands_back = NEGATIONS.intersection(words(hit.match.text)) - set(typed)
+            assert hit.parts["tier"] > (Tier.SOME_WORDS if stands_back else Tier.ACROSS_NAMES)
 
 
 @settings(deadline=None)

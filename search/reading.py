@@ -1,0 +1,190 @@
+"""One word of a query: the words of the index that it may stand for.
+
+It stands for itself, for the words that it begins, for the same number in another form; where that
+is not what was meant, for those that sound alike or are a typo or two away, for those with another
+ending, or for the two words that it was made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from search.index import Index
+from search.lists import Numbers
+from search.neighbours import MAX_TYPOS
+from search.numerals import greek, other_glued, same_number, unglued, unlettered
+from search.sound import sound
+from search.stopwords import STOP_WORDS
+from search.term import (
+    EXACT,
+    FUZZY_FROM,
+    INFLECTED,
+    MISTYPED,
+    SAME_NUMBER,
+    SHORTENED,
+    SLIP,
+    TWICE_FROM,
+    Qualities,
+    Term,
+    begun,
+)
+from search.vocabulary import Near
+
+LONGEST_GLUED = 9  # letters: MPS III A
+_MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
+_NO_DIGIT = re.compile("[^0-9]+")
+_PIECE, _STEM = 3, 5
+_LONG, _ENDING = 7, 3
+
+
+def as_typed(index: Index, word: str, *, last: bool) -> Term:
+    """Take a word as typed: whole, the beginning of others, a number in another form."""
+    vocabulary = index.vocabulary
+    first, end = vocabulary.starting(word)
+    whole = vocabulary.number_of.get(word)
+    if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
+        end = first + 1  # a letter or a small word is itself here, not the beginning of others
+    numbers = np.arange(first, end, dtype=np.int32)
+    if whole is not None and word[-1].isdigit():  # type 1 is not the beginning of type 12
+        numbers = numbers[(numbers == first) | (numbers >= vocabulary.after_digits(word))]
+    qualities = begun(len(word), vocabulary.lengths[numbers], last=last)
+    if whole is not None:
+        qualities[0] = EXACT  # the first of those that it begins is the word itself
+    term = Term(word, numbers, qualities, last, neighbours=first < end == first + len(numbers))
+    if whole is None and len(word) >= FUZZY_FROM and first < end:
+        alike = vocabulary.sounds.same(sound(word))
+        term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
+    if len(word) > 1 and (len(word) > LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word)):
+        return term
+    others = (same_number(word), other_glued(word), greek(word))
+    same = [vocabulary.number_of[each] for each in others if each in vocabulary.number_of]
+    return surely(term, same, SAME_NUMBER) if same else term
+
+
+def surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
+    """Return the term with further words that count more than those it begins."""
+    found = np.asarray(numbers, dtype=np.int32)
+    exact = term.qualities == EXACT
+    added = np.full(len(found), quality, dtype=np.uint8)
+    return replace(
+        term,
+        neighbours=False,
+        words=np.concatenate((term.words[~exact], found, term.words[exact])),
+        qualities=np.concatenate((term.qualities[~exact], added, term.qualities[exact])),
+    )
+
+
+def guessed(index: Index, term: Term) -> Iterator[Term]:
+    """Read a word that stands nowhere: with typos, else as an acronym and its number, else as two
+    words; as it is where all of that fails.
+    """
+    if parts := unglued(term.text):
+        pieces = [as_typed(index, part, last=term.last) for part in parts]
+        if all(each.known for each in pieces):
+            yield from pieces
+            return
+    alike = mistyped(index, term, most=1)
+    if alike.known:
+        yield alike
+    elif pieces := _split(index, term):
+        yield from pieces
+    else:
+        yield mistyped(index, term, least=MAX_TYPOS)
+
+
+def mistyped(
+    index: Index, term: Term, *, least: int = 1, most: int = MAX_TYPOS, beginnings: bool = True
+) -> Term:
+    """Add the words that sound alike or are one typo away; two, where there is no such word.
+
+    Args:
+        beginnings: the words that only begin so as well.
+    """
+    heard = sound(term.text.rstrip("+-"))
+    if len(heard) < FUZZY_FROM or heard.isdigit():
+        return term
+    most = min(most, 1 if len(heard) < TWICE_FROM else MAX_TYPOS)
+    for typos in range(least, most + 1):
+        near = list(index.vocabulary.sounds.near(heard, typos))
+        if not beginnings or (any(each.whole for each in near) and not term.last):
+            near = [each for each in near if each.whole]
+        if near and (found := _likely(index, term.text, near)):
+            words, qualities = found
+            return replace(
+                term,
+                neighbours=False,
+                words=np.concatenate((words, term.words)),
+                qualities=np.concatenate((qualities, term.qualities)),
+            )
+    return term
+
+
+def _likely(index: Index, text: str, near: list[Near]) -> tuple[Numbers, Qualities] | None:
+    """Lay words that resemble a text end to end, the best last, without acronyms at a typo and with
+    the same digits: of two acronyms one letter apart neither is the other mistyped, nor is DYT1
+    DYT2.
+    """
+    sure = [MISTYPED[each.typos, each.whole] + SLIP * each.slip for each in near]
+    order = sorted(range(len(near)), key=sure.__getitem__)
+    sizes = [len(near[place].words) for place in order]
+    words = np.concatenate([near[place].words for place in order])
+    qualities = np.repeat(np.array(sure, dtype=np.uint8)[order], sizes)
+    typos = np.repeat(np.array([near[place].typos for place in order]), sizes)
+    kept = (typos == 0) | ~index.acronyms[words]
+    if digits := _NO_DIGIT.sub("", text):
+        spelt = [index.vocabulary.words[word] for word in words.tolist()]
+        kept &= np.array([_NO_DIGIT.sub("", word) == digits for word in spelt])
+    return (words[kept], qualities[kept]) if kept.any() else None
+
+
+def _split(index: Index, term: Term) -> list[Term]:
+    """Return the two words that were typed as one, the longest first word of those that are."""
+    known = index.vocabulary.number_of
+    for cut in range(len(term.text) - 1, _PIECE - 1, -1):
+        before, after = term.text[:cut], term.text[cut:]
+        if before in known and (after in known or (term.last and len(after) >= _PIECE)):
+            pieces = [as_typed(index, before, last=False), as_typed(index, after, last=term.last)]
+            if all(each.known for each in pieces):
+                return pieces
+    return []
+
+
+def inflected(index: Index, term: Term) -> Term:
+    """Add the words that differ in their ending: plural, feminine, of the other language; for the
+    number of a type with a letter the number alone.
+    """
+    if (number := unlettered(term.text)) and number in index.vocabulary.number_of:
+        return term.also([np.array([index.vocabulary.number_of[number]], np.int32)], INFLECTED)
+    cut = len(term.text) - (_ENDING if len(term.text) >= _LONG else 1)
+    if cut < FUZZY_FROM or not term.text.isalpha():
+        return term
+    first, end = index.vocabulary.starting(term.text[:cut])
+    return term.also([np.arange(first, end, dtype=np.int32)], INFLECTED)
+
+
+def parted(index: Index, term: Term) -> Term:
+    """Add the rarer of two words that were typed as one, though together they are a word as well:
+    ``postaxiale`` for ``post-axiale``.
+    """
+    known = index.vocabulary.number_of
+    pieces = [(term.text[:cut], term.text[cut:]) for cut in range(_PIECE, len(term.text) - 2)]
+    found = [pair for pair in pieces if pair[0] in known and pair[1] in known]
+    rarer = [max(pair, key=lambda word: float(index.weights[known[word]])) for pair in found]
+    if not rarer:
+        return term
+    return term.also([np.array([known[word] for word in rarer], dtype=np.int32)], INFLECTED)
+
+
+def shortened(index: Index, term: Term) -> Term:
+    """Take a word that stands nowhere for those that begin as most of it does: better than silence
+    where nothing else was typed. ``mitochondriopathie`` for mitochondriale.
+    """
+    for cut in range(len(term.text) - 1, max(_STEM, len(term.text) * 3 // 5) - 1, -1):
+        first, end = index.vocabulary.starting(term.text[:cut])
+        if first < end:
+            return term.also([np.arange(first, end, dtype=np.int32)], SHORTENED)
+    return term

@@ -1,0 +1,128 @@
+"""What hospitals type and no name has so: initials, compounds, numbers, names that say non."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from ontologies.concept import Concept, Label, LabelKind
+from ontologies.release import Release, Snapshot
+from search import Filters, Hit, Index, suggest
+from search.rank import Tier
+from tests.search.releases import concept, snapshot
+
+LINKED = {"388": (Label("Hirschprung disease", "en", LabelKind.LINKED, source="mondo"),)}
+
+
+def index_of(*concepts: Concept) -> Index:
+    release = Release("2023", snapshot().release.date, ("fr", "en"), digest="b" * 64)
+    return Index(Snapshot(release, concepts, ()), lambda code: LINKED.get(code, ()))
+
+
+@pytest.fixture(scope="module")
+def ward() -> Index:
+    return index_of(
+        concept("286", "Syndrome d'Ehlers-Danlos vasculaire", "Vascular EDS", "SED type 4"),
+        concept("287", "Syndrome d'Ehlers-Danlos classique", "Classical EDS",
+                "SED classique type vasculaire-like"),
+        concept("98293", "Lymphome de Hodgkin", "Hodgkin lymphoma"),
+        concept("547", "Lymphome malin non hodgkinien", "Non-Hodgkin lymphoma"),
+        concept("368", "Glycogénose type 5", "GSD 5", "Maladie de McArdle"),
+        concept("562", "Syndrome de McCune-Albright", "McCune-Albright syndrome"),
+        concept("848", "Bêta-thalassémie", "Beta-thalassemia"),
+        concept("846", "Alpha-thalassémie", "Alpha-thalassemia"),
+        concept("199306", "Fente labio-palatine", "Cleft lip/palate"),
+        concept("1896", "Syndrome de fente labiopalatine-ectrodactylie", "EEC syndrome"),
+        concept("101", "Fente palatine", "Cleft palate"),
+        concept("3002", "Purpura thrombopénique immunologique", "Immune thrombocytopenia"),
+        concept("801", "Parotidite tuberculeuse isolée commune", "Rare no more", flag=8225),
+        concept("802", "Purpura transitoire isolé", "Isolated transient purpura", flag=8225),
+        concept("636", "Neurofibromatose de Recklinghausen", "NF1 disease", "NF1"),
+        concept("256", "Dystonie généralisée", "Generalized dystonia", "DYT1"),
+        concept("98807", "Dystonie primaire type DYT13", "DYT13 dystonia"),
+        concept("98808", "Dystonie dopa-sensible type DYT5", "DYT5 dystonia"),
+        concept("388", "Maladie de Hirschsprung", "Hirschsprung disease"),
+        concept("897", "Syndrome de Waardenburg-Hirschsprung", "Waardenburg-Shah syndrome"),
+        concept("68380", "Maladie mitochondriale", "Mitochondrial disease"),
+    )  # fmt: skip
+
+
+def codes(hits: Iterable[Hit]) -> list[str]:
+    return [hit.concept.code for hit in hits]
+
+
+class TestInitials:
+    @pytest.mark.parametrize("text", ["PTI", "pti"])
+    def test_of_a_name_are_found_and_marked(self, ward: Index, text: str) -> None:
+        hit = suggest(ward, text)[0]
+        assert hit.concept.code == "3002"
+        assert hit.parts["tier"] == Tier.INITIALS
+        assert [hit.match.text[span.start : span.end] for span in hit.match.spans] == list("Pti")
+
+    def test_of_what_is_not_to_be_coded_are_not_guessed(self, ward: Index) -> None:
+        assert "802" not in codes(suggest(ward, "PTI"))
+        assert "802" in codes(suggest(ward, "PTI", filters=Filters(include_inactive=True)))
+
+    def test_in_small_letters_beginnings_are_enough(self) -> None:
+        index = index_of(
+            concept("1", "Ledderhose", "Ledderhose disease"),
+            concept("2", "Lupus érythémateux disséminé", "Systemic lupus"),
+        )
+        assert codes(suggest(index, "led")) == ["1"]
+        assert codes(suggest(index, "LED")) == ["1", "2"]
+
+    def test_stay_within_filters(self, ward: Index) -> None:
+        only = Filters(perimeter=frozenset({"286"}))
+        assert suggest(ward, "PTI", filters=only) == []
+
+
+class TestWhatIsNotMeant:
+    def test_a_name_with_like_stands_behind_one_spelt_out(self, ward: Index) -> None:
+        """The one has SED and vascular in two names, the other in one that says like."""
+        assert codes(suggest(ward, "SED vasculaire"))[:2] == ["286", "287"]
+
+    def test_a_name_with_non_stands_behind_another_ending(self, ward: Index) -> None:
+        assert codes(suggest(ward, "lymphome hodgkinien"))[0] == "98293"
+        assert codes(suggest(ward, "lymphome non hodgkinien"))[0] == "547"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("mac ardle", "368"),
+        ("Mac Cune Albright", "562"),
+        ("b thalassemie", "848"),
+        ("thalassemie a", "846"),
+        ("fente labiopalatine", "199306"),
+        ("nf 1", "636"),
+        ("NF type 1", "636"),
+        ("hirschprung", "388"),
+        ("mitochondriopathie", "68380"),
+    ],
+)
+def test_is_found_first(ward: Index, text: str, first: str) -> None:
+    assert codes(suggest(ward, text))[0] == first
+
+
+def test_a_compound_without_its_hyphen_wants_both_words(ward: Index) -> None:
+    assert [
+        hit.concept.code
+        for hit in suggest(ward, "fente labiopalatine")
+        if hit.parts["tier"] > Tier.SOME_WORDS
+    ] == ["199306", "1896"]
+
+
+def test_what_another_terminology_misspells_is_read_with_a_typo_as_well(ward: Index) -> None:
+    assert set(codes(suggest(ward, "hirschprung"))) == {"388", "897"}
+
+
+class TestNumbers:
+    def test_one_is_not_the_beginning_of_thirteen(self, ward: Index) -> None:
+        assert codes(suggest(ward, "DYT1")) == ["256"]
+        assert codes(suggest(ward, "DYT13")) == ["98807"]
+
+    def test_no_number_is_another_mistyped(self, ward: Index) -> None:
+        found = suggest(ward, "dystonie dyt5")
+        assert found[0].concept.code == "98808"
+        assert suggest(ward, "dyt17") == []
