@@ -29,6 +29,7 @@ the people who read it work in French hospitals, the programs that log it are re
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 
@@ -167,9 +168,25 @@ class UnknownSystem(NotFound):
 
 
 class UnknownRelease(NotFound):
+    """No release of this id is served, or none that is as old as a day asks for.
+
+    Args:
+        wanted: the id or the day.
+        known: the ids of those that are served, the oldest data first.
+        oldest: the date of the first of these, where a day before it was asked for.
+    """
+
     slug = "unknown_release"
 
-    def __init__(self, wanted: str, known: Sequence[str]) -> None:
+    def __init__(self, wanted: str, known: Sequence[str], *, oldest: date | None = None) -> None:
+        if oldest:
+            super().__init__(
+                f"Aucune version ne date du {wanted} ou d'avant : la plus ancienne version servie, "
+                f"{known[0]}, est du {oldest}.",
+                f"No release is of {wanted} or before: the oldest release that is served, "
+                f"{known[0]}, is of {oldest}.",
+            )
+            return
         listed = ", ".join(known) or "aucune / none"
         super().__init__(
             f"Version « {wanted} » inconnue ou archivée ; versions servies : {listed}.",

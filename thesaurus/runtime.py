@@ -213,7 +213,8 @@ class Runtime:
         dated = _answered_by_date(self.records)
         before = [each.id for each in dated if as_of and each.release.date <= as_of]
         if not before:
-            raise UnknownRelease(f"as_of={as_of}", [each.id for each in dated])
+            oldest = dated[0].release.date if dated else None
+            raise UnknownRelease(str(as_of), [each.id for each in dated], oldest=oldest)
         return before[-1]
 
     # -- following the register --------------------------------------------------------

@@ -52,7 +52,7 @@ class SearchesAnswer(Answer):
     """What was searched, without who searched and for whom."""
 
     since: dt.date
-    searches: int
+    searches: int = Field(description="By suggest, those that were answered 304 among them.")
     empty: int = Field(description="Searches that found nothing.")
     empty_share: float | None = Field(description="From 0 to 1; null without searches.")
     chosen: ChosenItem

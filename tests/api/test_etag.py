@@ -1,10 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.api.asking import get
+from tests.api.serving import until
 from thesaurus import releases
+from thesaurus.store import Usage
 
 ROUTES = [
     "/v1/suggest?q=marf",
+    "/v1/suggest?q=qqqqxx",
     "/v1/concepts/558",
     "/v1/concepts/558/ancestors?lang=en",
     "/v1/concepts/558/paths",
@@ -77,3 +82,67 @@ def test_another_release_is_news(start, own_home, register):
     client.app.state.runtime.refresh()
     assert asked(client, "/v1/concepts/558", first.headers["etag"]).status_code == 304
     assert get(client, "/v1/concepts/558", 200) == first.json()
+
+
+ALIKE = ("284963", "284973")
+"""Two subtypes of Marfan syndrome whose names match "marf" equally well."""
+
+
+class Cache:
+    """A client that keeps the last answer and its tag, as a browser does."""
+
+    def __init__(self, client):
+        self._client = client
+        self._etag = '"none"'
+        self.order = []
+
+    def ask(self):
+        """Ask again; return the status. ``order`` is what the user sees then."""
+        response = asked(self._client, "/v1/suggest?q=marf&limit=3", self._etag)
+        if response.status_code == 200:
+            self.order = [hit["code"] for hit in response.json()["hits"]]
+            self._etag = response.headers["etag"]
+        return response.status_code
+
+
+def count(client, register, first):
+    """Choose one of the two more often than the other, and wait until this is served."""
+    runtime = client.app.state.runtime
+    before = runtime.local_version
+    Usage(register.database).replace({each: 40 if each == first else 1 for each in ALIKE})
+    until(lambda: runtime.local_version != before, 10)
+
+
+def test_new_counts_of_use_are_news(start, own_home, register):
+    client = start(own_home)
+    cache = Cache(client)
+    assert [cache.ask(), cache.ask()] == [200, 304]
+    assert cache.order == ["558", *ALIKE]
+    count(client, register, ALIKE[1])
+    assert [cache.ask(), cache.ask()] == [200, 304]
+    assert cache.order == ["558", *reversed(ALIKE)]
+    client.app.state.runtime.refresh()
+    assert cache.ask() == 304, "nothing was chosen since"
+    count(client, register, ALIKE[0])
+    assert [cache.ask(), cache.ask()] == [200, 304]
+    assert cache.order == ["558", *ALIKE]
+
+
+def test_no_client_keeps_an_old_order_whenever_it_asked(start, own_home, register):
+    """A tag of new counts must never come with the order of old ones, which would stay for ever."""
+    client = start(own_home)
+    caches = [Cache(client) for _ in range(2)]
+
+    def ask_until(counted, cache):
+        while not counted.done():
+            cache.ask()
+        cache.ask()
+        return cache.order
+
+    with ThreadPoolExecutor(3) as threads:
+        for turn in range(6):
+            first = ALIKE[turn % 2]
+            counted = threads.submit(count, client, register, first)
+            seen = [threads.submit(ask_until, counted, cache) for cache in caches]
+            counted.result()
+            assert [each.result()[1] for each in seen] == [first, first]

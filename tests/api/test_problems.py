@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ontologies.errors import ThesaurusError
-from tests.api.asking import ask, get
+from tests.api.asking import ask, get, post
 from thesaurus import lookup
 from thesaurus.api.problems import CODES
 
@@ -150,6 +150,26 @@ def test_bodies_over_the_limit(start, demonstration_home):
     assert send(client, iter([fits, b" "]), 413)["code"] == "payload_too_large"
     for length in ("101", "9" * 5000):
         assert send(client, b"{}", 413, **{"content-length": length})
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        (CHECK, {"submissions": []}),
+        ("/v1/codes/redirect", {"codes": ["558"]}),
+        ("/v1/codes/aggregate", {"codes": ["558"]}),
+        ("/v1/codes/specify", {"code": "558", "genes": []}),
+        ("/v1/suggest/chosen", {"code": "558"}),
+    ],
+)
+def test_unknown_fields_of_a_body_are_named(client, url, body):
+    for name in ("q", "patientId", "icd10_code", "x" * 40):
+        problem = post(client, url, body | {name: MARKER}, 422, code="invalid_body")
+        assert [fault["path"] for fault in problem["faults"]] == [name]
+        assert MARKER not in json.dumps(problem)
+    for name in (MARKER, "Dupont", "dupont durand", "dupont@chu", "é", "", "1961", "x" * 41, "q\n"):
+        problem = post(client, url, body | {name: 1}, 422, code="invalid_body")
+        assert [fault["path"] for fault in problem["faults"]] == ["body"], "it may be a value"
 
 
 def test_faults_never_repeat_what_was_sent(client):

@@ -13,9 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.asking import ask, codes, get
+from tests.api.conftest import Start
 from tests.api.serving import serving, until
 from thesaurus import releases
-from thesaurus.store import Register
+from thesaurus.store import Perimeters, Register
 
 URL = "/v1/search"
 
@@ -183,6 +184,38 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
     tag = first.headers["etag"]
     assert ask(client, "GET", f"{URL}?q=marfan", 304, headers={"If-None-Match": tag}).text == ""
     assert ask(client, "GET", f"{URL}?q=marfan&page=2", 200).headers["etag"] != tag
+
+
+def test_a_perimeter_bounds_the_search(own_home: Path, register: Register, start: Start) -> None:
+    client = start(own_home)
+    runtime = client.app.state.runtime  # type: ignore[attr-defined]
+
+    def replaced(*listed: str) -> None:
+        """Replace the perimeter and wait until it is served."""
+        before = runtime.local_version
+        Perimeters(register.database).replace("oscar", listed, actor="ana")
+        until(lambda: runtime.local_version != before, 10)
+
+    get(client, URL, 404, code="unknown_perimeter", q="marfan", perimeter="oscar")
+    replaced("558", "999999")
+    answer = get(client, URL, 200, q="marfan", perimeter="oscar")
+    assert (codes(answer), answer["total"]) == (["558"], 1)
+    assert [each["count"] for each in answer["facets"]["level"]] == [1]
+    # Asked for anew when the perimeter changed; what is not bounded by it stays known.
+    whole = ask(client, "GET", f"{URL}?q=marfan", 200).headers["etag"]
+    bounded = ask(client, "GET", f"{URL}?q=marfan&perimeter=oscar", 200).headers["etag"]
+    replaced("284963")
+    again = ask(client, "GET", f"{URL}?q=marfan&perimeter=oscar", 200,
+                headers={"If-None-Match": bounded})  # fmt: skip
+    assert codes(again.json()) == ["284963"]
+    assert ask(client, "GET", f"{URL}?q=marfan", 200).headers["etag"] == whole
+
+
+def test_a_day_before_all_data_names_the_oldest_release(client: TestClient) -> None:
+    problem = get(client, URL, 404, code="unknown_release", q="a", as_of="2001-01-01")
+    assert "demo-2022, est du 2022-06-14" in problem["detail"]
+    assert "demo-2022, is of 2022-06-14" in problem["detail_en"]
+    assert "archiv" not in problem["detail"] + problem["detail_en"]
 
 
 def test_another_release_is_answered_from_its_own_index(client: TestClient) -> None:

@@ -67,6 +67,12 @@ def test_what_is_no_choice_is_refused(
     assert PATIENT not in json.dumps(problem)
 
 
+def test_a_field_that_no_choice_has_is_named(client: TestClient) -> None:
+    body = {"code": "558", "rank": 1, "q": PATIENT, "patient": {"id": PATIENT}}
+    problem = post(client, CHOSEN, body, 422, code="invalid_body")
+    assert [fault["path"] for fault in problem["faults"]] == ["q", "patient"]
+
+
 def test_choices_reach_every_process(start: Start, own_home: Path, register: Register) -> None:
     first = start(own_home, search_log_seconds=0.05)
     second = start(own_home)
@@ -128,6 +134,34 @@ def test_searches_are_summed_up(guarded: TestClient) -> None:
         "empty_texts": [{"text": "marfann", "count": 5, "last": today.isoformat()}],
         "per_day": [{"day": today.isoformat(), "searches": 8, "empty": 5, "chosen": 7}],
     }
+
+
+def test_a_search_that_is_answered_304_is_counted(guarded: TestClient) -> None:
+    for q in ("marfan", "qqqqxx", " "):
+        etag = ask(guarded, "GET", "/v1/suggest", 200, params={"q": q}).headers["etag"]
+        for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+            headers = {"if-none-match": known}
+            again = ask(guarded, "GET", "/v1/suggest", 304, params={"q": q}, headers=headers)
+            assert again.headers["etag"] == etag
+    assert log_of(guarded).flush()
+    found = ask(guarded, "GET", SEARCHES, 200, headers=BEARER).json()
+    assert (found["searches"], found["empty"]) == (10, 5), "an empty box is no search"
+    assert [(each["text"], each["count"]) for each in found["empty_texts"]] == [("qqqqxx", 5)]
+
+
+def test_a_304_is_given_before_the_answer_is_worked_out(
+    guarded: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    etag = ask(guarded, "GET", "/v1/suggest?q=marfan", 200).headers["etag"]
+    monkeypatch.delattr("thesaurus.lookup.suggestions")
+    ask(guarded, "GET", "/v1/suggest?q=marfan", 304, headers={"if-none-match": etag})
+
+
+def test_the_coders_search_is_not_in_the_search_log(guarded: TestClient) -> None:
+    get(guarded, "/v1/search", 200, q="marfan")
+    get(guarded, "/v1/search", 200, q="qqqqxx")
+    assert log_of(guarded).flush()
+    assert ask(guarded, "GET", SEARCHES, 200, headers=BEARER).json()["searches"] == 0
 
 
 def test_nothing_counted_is_no_fault(guarded: TestClient) -> None:

@@ -1,6 +1,7 @@
 """The tree at the top of ontologies/errors.py is the tree that the code has."""
 
 import inspect
+from datetime import date
 
 import pytest
 
@@ -40,6 +41,7 @@ EXAMPLES = [
     errors.UnknownPerimeter("mucoo", ["muco"]),
     errors.UnknownProfile("x", ["bamara"]),
     errors.UnknownRelease("1999", ["2023"]),
+    errors.UnknownRelease("1999-01-01", ["2023"], oldest=date(2023, 6, 21)),
     errors.UnknownSystem("snomed3", ["orpha"]),
     errors.NoDataset(Message("les gènes", "genes")),
     errors.NoActiveRelease(),

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
 from tests.builders import load_pack, small_pack
-from thesaurus import releases
-from thesaurus.runtime import Runtime
+from thesaurus import lookup, releases
+from thesaurus.runtime import Open, Runtime
 from thesaurus.store import Database, Register, State
 
 
@@ -108,8 +108,12 @@ def test_a_damaged_active_release_does_not_hide_the_others(
 
 
 def test_a_date_before_all_data_is_refused(runtime: Runtime) -> None:
-    with pytest.raises(UnknownRelease, match="2021"):
+    with pytest.raises(UnknownRelease, match="2021") as refused:
         runtime.at(as_of=dt.date(2020, 1, 1))
+    oldest = runtime.records[0].release.date
+    for said in refused.value.message:
+        assert "2020-01-01" in said
+        assert str(oldest) in said
 
 
 def test_name_and_date_together_are_refused(runtime: Runtime) -> None:
@@ -122,6 +126,56 @@ def test_archived_releases_are_not_answered(runtime: Runtime, register: Register
     runtime.refresh()
     with pytest.raises(UnknownRelease):
         runtime.at("2021")
+
+
+def former(opened: Open) -> list[tuple[str, str | None]]:
+    """What the former name "Ancien nom 558" finds: codes, each with the release that had it."""
+    hits = lookup.suggestions(opened, "ancien nom 558").hits
+    return [(hit.code, hit.match.source) for hit in hits if hit.match.kind == "former"]
+
+
+@pytest.fixture
+def renamed(register: Register, tmp_path: Path) -> Runtime:
+    """2021 had other names than 2022, which is active; 2023 was never activated."""
+    load_pack(register, tmp_path / "a", small_pack("2021-06-21", label="Ancien nom"), activate=True)
+    load_pack(register, tmp_path / "b", small_pack("2022-06-21"), activate=True)
+    load_pack(register, tmp_path / "c", small_pack("2023-06-21"))
+    found = Runtime(register)
+    found.refresh()
+    return found
+
+
+def test_names_of_an_archived_release_are_former_ones_no_more(
+    renamed: Runtime, register: Register
+) -> None:
+    before, digest = renamed.current(), renamed.current().digest
+    assert former(before) == [("558", "2021")]
+    register.move("2021", State.ARCHIVED, actor="ana")
+    assert renamed.current() is before, "the register was not looked at since"
+    assert renamed.refresh() is True
+    assert former(renamed.current()) == []
+    assert renamed.current().digest != digest, "no ETag of before is good any more"
+    assert former(before) == [("558", "2021")], "a request that runs keeps what it has"
+
+
+def test_names_of_a_release_that_comes_back_are_former_ones_again(
+    renamed: Runtime, register: Register
+) -> None:
+    digest = renamed.current().digest
+    for state in (State.ARCHIVED, State.SUPERSEDED):
+        register.move("2021", state, actor="ana")
+        renamed.refresh()
+    assert former(renamed.current()) == [("558", "2021")]
+    assert renamed.current().digest == digest
+
+
+def test_names_of_an_archived_release_leave_those_that_are_asked_by_name(
+    renamed: Runtime, register: Register
+) -> None:
+    assert former(renamed.at("2023")) == [("558", "2021")]
+    register.move("2021", State.ARCHIVED, actor="ana")
+    renamed.refresh()
+    assert former(renamed.at("2023")) == []
 
 
 def test_without_an_active_release_nothing_is_answered(register: Register) -> None:

@@ -18,6 +18,10 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "If-None-Match names the answer that would be given."}
 }
 
+_EMPTY = "-0"
+"""Ends the tag of an answer that found nothing: a 304 is given before the answer is worked out, and
+the search log wants to know."""
+
 CodeText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -65,6 +69,11 @@ class NotModified(Exception):
     def __init__(self, etag: str) -> None:
         self.etag = etag
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether the answer found nothing; only routes that ``mark_empty`` say so."""
+        return self.etag.endswith(f'{_EMPTY}"')
+
 
 async def not_modified(_request: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)  # noqa: S101
@@ -96,13 +105,21 @@ def mark(request: Request, response: Response, *state: str) -> None:
         NotModified: If-None-Match names the answer that would be given.
     """
     asked = "\n".join((__version__, *state, request.url.path, request.url.query))
-    etag = f'"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
+    digest = hashlib.sha256(asked.encode()).hexdigest()[:24]
     known = request.headers.get("if-none-match", "")
-    if etag in _tags(known):
-        raise NotModified(etag)
-    response.headers.update(_headers(etag))
+    tags = _tags(known)
+    for etag in (f'"{digest}"', f'"{digest}{_EMPTY}"'):
+        if etag in tags:
+            raise NotModified(etag)
+    response.headers.update(_headers(f'"{digest}"'))
     if known.strip() == "*":  # true of any answer, not of the errors that may still come
         response.status_code = 304
+
+
+def mark_empty(response: Response) -> None:
+    """Say in the ETag that the answer found nothing."""
+    plain = response.headers["etag"].removesuffix('"')
+    response.headers["etag"] = f'{plain}{_EMPTY}"'
 
 
 def _tags(header: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
@@ -116,6 +117,7 @@ _TEXTS: Mapping[str, Message] = {
 MEDIA_TYPE = "application/problem+json"
 _MOST_FAULTS = 20
 _LONGEST_NAME = 60
+_FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
 
 
 class InvalidBody(InvalidRequest):
@@ -257,8 +259,8 @@ def _fault(error: Mapping[str, Any]) -> Fault:
     kind, (source, *place) = error["type"], error["loc"]
     if kind == "json_invalid":
         return Fault(path=source, message=f"{error['msg']}: {error['ctx']['error']}")
-    if kind == "extra_forbidden" and source == "body":
-        place = place[:-1]  # the name of an unknown field is what was sent
+    if kind == "extra_forbidden" and source == "body" and not _FIELD_NAME.fullmatch(str(place[-1])):
+        place = place[:-1]  # a name of another form may be a value, such as a patient's name
     shown = "/".join(str(part)[:_LONGEST_NAME] for part in place)
     return Fault(path=shown or source, message=str(error["msg"]))
 

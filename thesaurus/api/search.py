@@ -1,6 +1,7 @@
 """``GET /v1/search``: the coders' search."""
 
 import asyncio
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,7 +12,7 @@ from search.fulltext import Sort
 from thesaurus import lookup
 from thesaurus.api.context import NOT_MODIFIED, LabelQuery, open_for
 from thesaurus.api.problems import READING
-from thesaurus.runtime import Open
+from thesaurus.runtime import Open, Runtime
 from thesaurus.search_answers import SearchAnswer
 from thesaurus.searchable import IndexNotReady, Searchable
 
@@ -25,15 +26,18 @@ class SearchQuery(LabelQuery):
     q: str = Field(
         min_length=1,
         max_length=2000,
-        description="Words (all must stand in the names), phrases in quotation marks, * and ?, "
-        "AND OR NOT (ET OU SAUF), brackets, and fields: label, synonym, linked, definition, text, "
-        "code, gene, type, level, status, classification, within, parent, icd10, omim and other "
-        "systems. See docs/search.md.",
+        description="Words (all must stand in the names, small ones such as de and of excepted), "
+        "phrases in quotation marks, * and ?, AND OR NOT (ET OU SAUF), brackets, and fields: "
+        "label, synonym, linked, definition, text, code, gene, type, level, status, "
+        "classification, within, parent, icd10, omim and other systems. See docs/search.md.",
     )
     page: int = Field(default=1, ge=1, le=10_000)
     page_size: int = Field(default=20, ge=1, le=100)
     sort: Sort = Field(
         default=Sort.RELEVANCE, description="Of equals the smaller code comes first."
+    )
+    perimeter: str | None = Field(
+        default=None, max_length=40, description="Only the codes of this perimeter (a filière)."
     )
 
 
@@ -44,16 +48,23 @@ async def search(
     """Search names, definitions and codes with the coders' query language; with counts by level,
     type, status and classification, and another spelling where almost nothing is found.
     """
-    release = await open_for(request, response, query)
+    runtime: Runtime = request.app.state.runtime
+    # Most answers do not change with the perimeters, and are not sent again because of one.
+    state = [runtime.local_version] if query.perimeter else []
+    release = await open_for(request, response, query, *state)
+    perimeter = runtime.perimeter(query.perimeter) if query.perimeter else None
+    asked = partial(_search, request.app.state.searchable, release, query, perimeter)
     for _ in range(_LOOKS):  # the index of a small release is built while the client waits
         try:
-            return await run_in_threadpool(_search, request.app.state.searchable, release, query)
+            return await run_in_threadpool(asked)
         except IndexNotReady:
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-    return await run_in_threadpool(_search, request.app.state.searchable, release, query)
+    return await run_in_threadpool(asked)
 
 
-def _search(searchable: Searchable, release: Open, query: SearchQuery) -> SearchAnswer:
+def _search(
+    searchable: Searchable, release: Open, query: SearchQuery, perimeter: frozenset[str] | None
+) -> SearchAnswer:
     return lookup.search(
         release,
         searchable.of(release),
@@ -62,4 +73,5 @@ def _search(searchable: Searchable, release: Open, query: SearchQuery) -> Search
         page_size=query.page_size,
         sort=query.sort,
         lang=query.lang,
+        perimeter=perimeter,
     )

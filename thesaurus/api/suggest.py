@@ -6,7 +6,7 @@ from pydantic import Field
 from search import Filters
 from thesaurus import lookup
 from thesaurus.answers import SuggestAnswer
-from thesaurus.api.context import NOT_MODIFIED, HierarchyQuery, open_for
+from thesaurus.api.context import NOT_MODIFIED, HierarchyQuery, NotModified, mark_empty, open_for
 from thesaurus.api.problems import READING
 from thesaurus.api.query import parameters, read_query
 from thesaurus.lookup import LevelKey, TypeKey
@@ -48,7 +48,12 @@ async def get_suggestions(request: Request, response: Response) -> SuggestAnswer
     """
     query = read_query(SuggestQuery, request)
     runtime: Runtime = request.app.state.runtime
-    release = await open_for(request, response, query, runtime.local_version)
+    log: SearchLog = request.app.state.search_log
+    try:
+        release = await open_for(request, response, query, runtime.local_version)
+    except NotModified as known:  # somebody searched all the same
+        log.note(query.q, 0 if known.empty else 1)
+        raise
     answer = lookup.suggestions(
         release,
         query.q,
@@ -57,7 +62,8 @@ async def get_suggestions(request: Request, response: Response) -> SuggestAnswer
         filters=_filters(release, runtime, query),
         explain=query.explain,
     )
-    log: SearchLog = request.app.state.search_log
+    if not answer.hits:
+        mark_empty(response)
     log.note(query.q, len(answer.hits))
     return answer
 

@@ -19,11 +19,13 @@ def search(
     page_size: int = 20,
     sort: Sort = Sort.RELEVANCE,
     lang: str = "fr",
+    perimeter: frozenset[str] | None = None,
 ) -> answers.SearchAnswer:
     """Answer a query of the coders' language (docs/search.md).
 
     Args:
         index: the full-text index of this very release.
+        perimeter: only these codes; None means all.
 
     Raises:
         InvalidQuery: with the place in the query.
@@ -36,6 +38,7 @@ def search(
         page_size=page_size,
         sort=sort,
         lang=lang,
+        perimeter=perimeter,
     )
     return answers.SearchAnswer(
         release=release.id,
