@@ -92,12 +92,17 @@ class Sounds:
         order = sorted(range(len(heard)), key=heard.__getitem__)
         self._sounds = [heard[number] for number in order]
         self._numbers: Numbers = np.array(order, dtype=np.int32)
-        self._ranges = _ranges(self._sounds)
-        self._beginnings = Neighbours(list(self._ranges), _LONGEST)
+        ranges = _ranges(self._sounds)
+        self._ranges: Numbers = np.array(list(ranges.values()), dtype=np.int32).reshape(-1, 3)
+        self._beginning_of = {text: number for number, text in enumerate(ranges)}
+        self._beginnings = Neighbours(list(ranges), _LONGEST)
 
     def same(self, heard: str) -> Numbers:
         """The words that sound exactly so, if they have 14 letters or fewer."""
-        first, exact, _ = self._ranges.get(heard, (0, 0, 0))
+        number = self._beginning_of.get(heard)
+        if number is None:
+            return self._numbers[:0]
+        first, exact, _ = self._ranges[number]
         return self._numbers[first:exact]
 
     def near(self, heard: str, typos: int) -> Iterator[Near]:
@@ -106,7 +111,7 @@ class Sounds:
         """
         for number, distance in self._beginnings.near(heard[:_BEGINNING], typos).items():
             beginning = self._beginnings.texts[number]
-            first, exact, last = self._ranges[beginning]
+            first, exact, last = self._ranges[number].tolist()
             if len(heard) > _BEGINNING:
                 yield from self._compared(heard, first, last, typos)
                 continue
