@@ -28,7 +28,7 @@ _BESIDE_ALL, _OF_THE_BEST = 0.6, 0.6
 _AT_ONCE = 64
 _FEW = 256
 _FEW_NAMES = 8
-_LOOKED_AT = 4
+_LOOKED_AT, _TWO = 4, 2
 _NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
@@ -156,7 +156,11 @@ def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:
 
 
 def _missing(query: Query, found: Fit) -> list[int]:
-    """The words that labels with most of the query lack: one of them may be mistyped."""
+    """The words that labels with most of the query lack: one of them may be mistyped; of two words
+    either.
+    """
+    if len(query.content) == _TWO:
+        return list(query.content)
     best = np.argsort(-found.sure, kind="stable")[:_LOOKED_AT]
     lacking = (found.found.take(best, axis=1) == 0).any(axis=1) if len(best) else query.content
     return [place for place in query.content if not len(best) or lacking[place]]

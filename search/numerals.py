@@ -9,6 +9,7 @@ _ROMANS = [*_UNITS[1:], *("x" + unit for unit in _UNITS), "xx"]
 _ARABIC = {roman: str(number) for number, roman in enumerate(_ROMANS, start=1)}
 _ROMAN = {arabic: roman for roman, arabic in _ARABIC.items()}
 
+_ARMS = "pq"
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
 
 # A number of a type and what is glued to it: 2, 2a, 2a2; iii, iiib.
@@ -22,9 +23,9 @@ def same_number(word: str) -> str | None:
     """Return the other way to write the number of a type; None for what is none.
 
     >>> [same_number(each) for each in ("3", "iii", "2a2", "iia", "via", "12q", "marfan", "x")]
-    ['iii', '3', 'iia2', '2a', '6a', 'xiiq', None, None]
+    ['iii', '3', 'iia2', '2a', '6a', None, None, None]
     """
-    if word in ("x", "10"):  # the chromosome, far more often than the number
+    if word in ("x", "10") or word[-1] in _ARMS:  # chromosomes, far more often than types
         return None
     if found := _ARABIC_SUFFIX.fullmatch(word):
         roman = _ROMAN.get(found[1])

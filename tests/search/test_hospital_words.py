@@ -126,3 +126,21 @@ class TestNumbers:
         found = suggest(ward, "dystonie dyt5")
         assert found[0].concept.code == "98808"
         assert suggest(ward, "dyt17") == []
+
+    def test_an_arm_of_a_chromosome_is_no_roman_number(self) -> None:
+        index = index_of(
+            concept("1", "Trisomie partielle du chromosome Xp", "Partial trisomy of chromosome Xp"),
+            concept(
+                "2", "Trisomie partielle du chromosome 10p", "Partial trisomy of chromosome 10p"
+            ),
+        )
+        assert codes(suggest(index, "trisomie partielle 10p"))[0] == "2"
+
+
+def test_of_two_words_that_no_name_has_together_either_may_be_mistyped() -> None:
+    index = index_of(
+        concept("3095", "Syndrome de Rett atypique", "Atypical Rett syndrome"),
+        concept("778", "Syndrome de Rett", "Rett syndrome"),
+        concept("2", "Syndrome hémolytique typique", "Typical haemolytic syndrome"),
+    )
+    assert codes(suggest(index, "rett typique"))[0] == "3095"
