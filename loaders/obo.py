@@ -102,7 +102,8 @@ class _Content:
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.terms = list(self.ontology.terms())
+        # By code: pronto reads with threads and gives another order each time, so another digest.
+        self.terms = sorted(self.ontology.terms(), key=lambda term: term.id)
         self.counts["terms"] = len(self.terms)
         self.concepts = Concepts((term.id for term in self.terms), self.reading.systems)
         self.references = References(self.reading.systems)

@@ -28,7 +28,7 @@ _BESIDE_ALL, _OF_THE_BEST = 0.6, 0.6
 _AT_ONCE = 64
 _FEW = 256
 _FEW_NAMES = 8
-_LOOKED_AT, _TWO = 4, 2
+_LOOKED_AT, _EITHER = 4, 2
 _NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
@@ -97,7 +97,7 @@ def _by_words(asked: Asked, query: Query) -> tuple[Query, Fit]:
         query = doubted(index, query, _missing(query, found))
         found = asked.compared(query, found.labels)
     if found.best <= Tier.ACROSS_NAMES or _may_be_spelt_out(query, found):
-        found = across_names(index, query, found, inactive=asked.inactive)
+        found = across_names(index, query, found, inactive=asked.inactive, named=asked.named)
     return query, found
 
 
@@ -159,11 +159,11 @@ def _missing(query: Query, found: Fit) -> list[int]:
     """The words that labels with most of the query lack: one of them may be mistyped; of two words
     either.
     """
-    if len(query.content) == _TWO:
-        return list(query.content)
     best = np.argsort(-found.sure, kind="stable")[:_LOOKED_AT]
-    lacking = (found.found.take(best, axis=1) == 0).any(axis=1) if len(best) else query.content
-    return [place for place in query.content if not len(best) or lacking[place]]
+    if len(query.content) <= _EITHER or not len(best):
+        return list(query.content)
+    lacking = (found.found.take(best, axis=1) == 0).any(axis=1)
+    return [place for place in query.content if lacking[place]]
 
 
 def _by_rarity(index: Index, query: Query) -> list[Term]:

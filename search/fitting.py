@@ -116,7 +116,7 @@ def _tiers(
 ) -> NDArray[np.int64]:
     least = found.take(query.content, axis=0).min(axis=0)
     tiers: NDArray[np.int64] = _TIER_OF_LEAST.take(least)
-    same = (tiers == Tier.ALL_WORDS) & (told == index.content_sizes.take(labels))
+    same = (tiers == Tier.ALL_WORDS) & (told >= index.content_sizes.take(labels))
     tiers[same] = Tier.SAME_WORDS
     first, end = index.exactly(query.folded)
     if first < end:
@@ -126,28 +126,47 @@ def _tiers(
     # Names from elsewhere are long and many: as they sound they are no better than with a typo.
     tiers[elsewhere & (tiers == Tier.SOUNDS)] = Tier.FUZZY
     tiers[elsewhere & (tiers == Tier.SAME_WORDS)] = Tier.EXACT_ELSEWHERE
-    if not query.negated:  # a name that says non or like is not meant, if another will do
-        tiers[index.negated.take(labels) & (tiers > Tier.ACROSS_NAMES)] = Tier.ACROSS_NAMES
+    tiers[_denying(index, query, labels) & (tiers > Tier.ACROSS_NAMES)] = Tier.ACROSS_NAMES
     return tiers
 
 
-def across_names(index: Index, query: Query, fitting: Fit, *, inactive: bool) -> Fit:
+def _denying(index: Index, query: Query, labels: Numbers) -> Choice:
+    """The labels that deny what was typed: it stands behind ``non``, which was not typed."""
+    denying = index.negated.take(labels)
+    if query.negated or not denying.any():
+        return np.zeros(len(labels), dtype=np.bool_)
+    denied, starts = index.denied.gathered(labels[denying])
+    typed = query.tables.take(denied, axis=1).any(axis=0)
+    denying[denying] = np.logical_or.reduceat(typed, starts)
+    return denying
+
+
+def across_names(
+    index: Index, query: Query, fitting: Fit, *, inactive: bool, named: Choice | None
+) -> Fit:
     """Let the names of a concept complete one another: one says ``CMT``, another ``1A``.
 
-    Only the labels of the best concepts are looked at.
+    Only the labels of the best concepts are looked at, and of those that have all words.
+
+    Args:
+        named: the labels that filters leave; None for all.
     """
     best = np.argsort(-fitting.sure, kind="stable")[:_COMPLETED]
+    best = np.union1d(best, (fitting.tiers > Tier.ACROSS_NAMES).nonzero()[0])
     concepts = np.unique(index.meant(inactive=inactive)[fitting.labels[best]])
     if not len(concepts):
         return fitting
     labels, starts = index.names_of(inactive=inactive).gathered(concepts)
+    bearers = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(labels)))
+    if named is not None:
+        labels, bearers = labels[named[labels]], bearers[named[labels]]
+        starts = np.diff(bearers, prepend=-1).nonzero()[0]
     every = fit(index, query, labels, inactive=inactive)
-    # Where non was not typed, a name with it completes none.
-    helping = every.found if query.negated else every.found * ~index.negated[labels]
+    helping = every.found * ~_denying(index, query, labels)
     together = np.maximum.reduceat(helping, starts, axis=1)
     sure = _sure(index, query, together)
     complete = together.take(query.content, axis=0).min(axis=0) > 0
-    sizes = np.diff(np.append(starts, len(labels)))
+    sizes = np.diff(starts, append=len(labels))
     across = np.where(np.repeat(complete, sizes), Tier.ACROSS_NAMES, Tier.SOME_WORDS)
     across[every.sure == 0] = Tier.SOME_WORDS  # a label without any word has nothing to show
     # The label counts as much as its concept.

@@ -20,7 +20,7 @@ from search.lists import Lists, Numbers
 from search.names import LinkedNames, names, no_names
 from search.numerals import same_number
 from search.rank import MOST_USED, SHIFT, Tier
-from search.stopwords import NEGATIONS, STOP_WORDS, told_apart
+from search.stopwords import NEGATIONS, STOP_WORDS, denied, told_apart
 from search.text import hyphenated, words
 from search.vocabulary import Vocabulary
 
@@ -48,7 +48,7 @@ class Index:
     consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
 
     - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
-      ``negated``, ``not_for_coding``, ``languages``, ``sources``;
+      ``denied``, ``negated``, ``not_for_coding``, ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
     - words of ``vocabulary``: ``weights``, ``content``, ``ours``, ``acronyms``.
 
@@ -63,6 +63,7 @@ class Index:
         places: what filters by place choose, by (classification, within), as far as asked.
         words_of, labels_of: the words of each label, the labels of each word.
         weights: how much each word tells, the more the fewer labels hold it.
+        compounds: the two words of each hyphen, by what they make without it.
         content: which words are no stop words.
         ours: which words stand in names of Orphanet itself.
     """
@@ -88,6 +89,7 @@ class Index:
         """Lay down the words of each label and the labels of each word."""
         self.vocabulary = Vocabulary(set().union(*of_labels))
         number_of = self.vocabulary.number_of
+        joined = self._join(of_labels)
         self.words_of = Lists.of([[number_of[word] for word in each] for each in of_labels])
         self.labels_of = self.words_of.turned(len(self.vocabulary))
         self.content: Choice = np.ones(len(self.vocabulary), dtype=np.bool_)
@@ -101,6 +103,24 @@ class Index:
         self.most_telling = float(np.log1p(len(self.labels)))
         self.label_weights = _sums(held, starts)
         self.content_sizes = _sums(self.content[self.words_of.values].astype(np.int32), starts)
+        for label, word in joined:  # it says what its two halves say already
+            self.label_weights[label] -= self.weights[number_of[word]]
+            self.content_sizes[label] -= 1
+
+    def _join(self, of_labels: list[dict[str, None]]) -> list[tuple[int, str]]:
+        """Let labels with a hyphen have what its two words make together, where other labels write
+        that in one word: labio-palatine is labiopalatine. Return what was added to which labels.
+        """
+        known, added = self.vocabulary.number_of, []
+        self.compounds: dict[str, tuple[str, str]] = {}
+        for number, label in enumerate(self.labels):
+            for pair in hyphenated(label.text):
+                word = "".join(pair)
+                self.compounds[word] = pair
+                if word in known and word not in of_labels[number]:
+                    of_labels[number][word] = None
+                    added.append((number, word))
+        return added
 
     def _numbers(self) -> list[int]:
         """The words that number a type: all say as much, so that type 1 comes before type 2."""
@@ -114,14 +134,12 @@ class Index:
 
     def _describe(self) -> None:
         """Lay down what ranking and filters ask of each label and concept."""
-        number_of = self.vocabulary.number_of
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
         self.kinds = np.array([_KINDS[label.kind] for label in self.labels], dtype=np.int8)
         self.elsewhere: Choice = ~np.isin(self.kinds, _OWN)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
-        negations = [number_of[word] for word in NEGATIONS if word in number_of]
-        self.negated: Choice = np.zeros(len(self.labels), dtype=np.bool_)
-        self.negated[self.labels_of.gathered(np.array(negations, dtype=np.int32))[0]] = True
+        self.denied = self._denied()
+        self.negated: Choice = self.denied.sizes > 0
         self.ours: Choice = np.zeros(len(self.vocabulary), dtype=np.bool_)
         self.ours[self.words_of.values[np.repeat(~self.elsewhere, self.words_of.sizes)]] = True
         self.leads = self._targets()[self.owners]
@@ -142,6 +160,17 @@ class Index:
         self.places: dict[tuple[str | None, str | None], Choice] = {}
         self.not_for_coding = ~self.active[self.leads]
         self.used({})
+
+    def _denied(self) -> Lists:
+        """The words of each label that it denies."""
+        number_of = self.vocabulary.number_of
+        negations = [number_of[word] for word in NEGATIONS if word in number_of]
+        labels, _ = self.labels_of.gathered(np.array(negations, dtype=np.int32))
+        said: list[list[int]] = [[] for _ in self.labels]
+        for label in set(labels.tolist()):
+            words_of = denied(self.folded[label].split())
+            said[label] = [number_of[word] for word in words_of if word in number_of]
+        return Lists.of(said)
 
     def _having_subtypes(self) -> Choice:
         """The concepts with subtypes: of two names alike the general one is meant."""
@@ -179,26 +208,21 @@ class Index:
         return found
 
     @cached_property
-    def compounds(self) -> Mapping[str, tuple[str, str]]:
-        """The two words of each hyphen, by what they make without it: ``labio-palatine``."""
-        pairs = (pair for label in self.labels for pair in hyphenated(label.text))
-        return {"".join(pair): pair for pair in pairs}
-
-    @cached_property
     def initials(self) -> Mapping[str, Sequence[int]]:
         """Our own names by the first letters of their words, as hospitals shorten them: ``PTI`` for
         Purpura thrombopénique immun.
         """
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number in np.flatnonzero(~self.elsewhere).tolist():
-            telling = [word for word in self.folded[number].split() if word not in STOP_WORDS]
+            each = told_apart(self.folded[number].split())
+            telling = [word for word in each if word not in STOP_WORDS]
             if len(telling) in _INITIALS and all(map(str.isalpha, telling)):
                 found["".join(word[0] for word in telling)].append(number)
         return found
 
     def warm(self) -> None:
         """Work out what the first text would have to wait for."""
-        self.vocabulary.sounds, self.compounds, self.initials  # noqa: B018
+        self.vocabulary.sounds, self.initials  # noqa: B018
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""

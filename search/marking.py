@@ -8,7 +8,7 @@ import numpy as np
 
 from search.index import Index
 from search.query import Query
-from search.stopwords import STOP_WORDS, TOLD_APART
+from search.stopwords import STOP_WORDS, TOLD_APART, told_apart
 from search.term import BEGUN, COMPLETE, MISTYPED
 from search.text import Span, marked, placed_words
 
@@ -38,7 +38,10 @@ class Marker:
 
     def initials(self, text: str) -> tuple[Span, ...]:
         """Return the first letters of the words of a label that say something."""
-        return tuple([each.span(1) for each in placed_words(text) if each.word not in STOP_WORDS])
+        placed = placed_words(text)
+        told = told_apart([each.word for each in placed])
+        pairs = zip(placed, told, strict=True)
+        return tuple([each.span(1) for each, word in pairs if word not in STOP_WORDS])
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return what to highlight in a label: each word that matched, or its beginning."""

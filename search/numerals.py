@@ -16,7 +16,7 @@ _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
 _ARABIC_SUFFIX = re.compile(r"([1-9][0-9]?)([a-z]?[0-9]?)")
 _ROMAN_SUFFIX = re.compile(r"([ivx]{1,5})([a-h]?[0-9]?)")
 _GLUED = re.compile(r"([a-z]{2,})([1-9][0-9]?[a-z]?[0-9]?)")
-_GLUED_ROMAN = re.compile(r"([a-z]{2,5}?)([ivx]{1,5}[a-h]?)")
+_GLUED_ROMAN = re.compile(r"([a-z]{2,5}?)([ivx]{1,5}|[ivx]{2,5}[a-h])")
 
 
 def same_number(word: str) -> str | None:

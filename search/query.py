@@ -20,6 +20,7 @@ from search.reading import (
     as_typed,
     guessed,
     inflected,
+    misspelt,
     mistyped,
     parted,
     shortened,
@@ -36,7 +37,6 @@ MAX_DOUBTED = 4
 
 _SPLIT_FROM = 6
 _MAC = "mac"
-_LONGEST_OF_THREE = 9  # letters: MPS III A
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Query:
 
     @property
     def negated(self) -> bool:
-        return any(term.text in NEGATIONS for term in self.terms)
+        """Whether it denies something itself."""
+        return not NEGATIONS.isdisjoint(self.folded.split())
 
     @classmethod
     def of(
@@ -81,7 +82,12 @@ class Query:
 def read(index: Index, text: str) -> Query:
     """Read a text; words that stand nowhere in the index are read with typos."""
     folded = list(_plain_signs(index, words(text[:MAX_LETTERS])))
-    pieces = [piece for word in folded for piece in index.compounds.get(word, (word,))]
+    known, compounds = index.vocabulary.number_of, index.compounds
+    pieces = [
+        piece
+        for word in folded
+        for piece in (compounds.get(word, (word,)) if word not in known else (word,))
+    ]
     typed = list(dict.fromkeys(told_apart(pieces)))[:MAX_WORDS]
     # What ends with a letter is still being typed.
     terms = [as_typed(index, word, last=n == len(typed) - 1) for n, word in enumerate(typed)]
@@ -90,9 +96,8 @@ def read(index: Index, text: str) -> Query:
     for term in terms:
         if not term.known:
             read_anew += guessed(index, term)
-        else:  # what only other terminologies spell so may be a typo in them as well
-            ours = index.ours[term.words].any()
-            read_anew.append(term if ours else mistyped(index, term, beginnings=False))
+        else:
+            read_anew.append(term if index.ours[term.words].any() else misspelt(index, term))
     if not any(term.known for term in read_anew):
         read_anew = [shortened(index, term) for term in read_anew]
     return Query.of(index, " ".join(folded), read_anew, capitals=text.isupper())
@@ -131,7 +136,7 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
         for start in range(len(apart) - size + 1):
             places = apart[start : start + size]
             together = "".join(terms[place].text for place in places)
-            if size == 3 and len(together) > _LONGEST_OF_THREE:
+            if size == 3 and len(together) > LONGEST_GLUED:
                 continue
             number = _together(index, together)
             ends = start + size == len(apart)

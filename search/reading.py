@@ -24,6 +24,7 @@ from search.term import (
     FUZZY_FROM,
     INFLECTED,
     MISTYPED,
+    PLURAL,
     SAME_NUMBER,
     SHORTENED,
     SLIP,
@@ -38,6 +39,8 @@ LONGEST_GLUED = 9  # letters: MPS III A
 _MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
 _NO_DIGIT = re.compile("[^0-9]+")
 _PIECE, _STEM = 3, 5
+_PLURALS, _PLURAL_FROM = "sx", 5
+_PARTICLES = re.compile("(?:dela|de|du|della|vander|van|von)([a-z]{4,})")
 _LONG, _ENDING = 7, 3
 
 
@@ -50,7 +53,8 @@ def as_typed(index: Index, word: str, *, last: bool) -> Term:
         end = first + 1  # a letter or a small word is itself here, not the beginning of others
     numbers = np.arange(first, end, dtype=np.int32)
     if whole is not None and word[-1].isdigit():  # type 1 is not the beginning of type 12
-        numbers = numbers[(numbers == first) | (numbers >= vocabulary.after_digits(word))]
+        digits, letters = vocabulary.with_digits(word)
+        numbers = numbers[(numbers < digits) | (numbers >= letters)]
     qualities = begun(len(word), vocabulary.lengths[numbers], last=last)
     if whole is not None:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
@@ -58,6 +62,9 @@ def as_typed(index: Index, word: str, *, last: bool) -> Term:
     if whole is None and len(word) >= FUZZY_FROM and first < end:
         alike = vocabulary.sounds.same(sound(word))
         term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
+    other = word[:-1] if word[-1] in _PLURALS else f"{word}s"
+    if len(word) >= _PLURAL_FROM and other in vocabulary.number_of:
+        term = surely(term, [vocabulary.number_of[other]], PLURAL)
     if len(word) > 1 and (len(word) > LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word)):
         return term
     others = (same_number(word), other_glued(word), greek(word))
@@ -87,6 +94,9 @@ def guessed(index: Index, term: Term) -> Iterator[Term]:
         if all(each.known for each in pieces):
             yield from pieces
             return
+    if (glued := _PARTICLES.fullmatch(term.text)) and glued[1] in index.vocabulary.number_of:
+        yield as_typed(index, glued[1], last=term.last)
+        return
     alike = mistyped(index, term, most=1)
     if alike.known:
         yield alike
@@ -121,6 +131,16 @@ def mistyped(
                 qualities=np.concatenate((qualities, term.qualities)),
             )
     return term
+
+
+def misspelt(index: Index, term: Term) -> Term:
+    """Add the words of ours that are a typo away from one that only other terminologies write so:
+    it may be a typo in them, and is no surer.
+    """
+    alike = mistyped(index, term, beginnings=False)
+    if len(alike.words) == len(term.words):
+        return term
+    return replace(alike, qualities=np.minimum(alike.qualities, INFLECTED))
 
 
 def _likely(index: Index, text: str, near: list[Near]) -> tuple[Numbers, Qualities] | None:

@@ -20,8 +20,11 @@ _ENGLISH = """
 
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
 
-NEGATIONS = frozenset(["non", "sans", "not", "without", "like"])
-"""Words that turn the sense around: a name with one is not meant where none was typed."""
+_BEFORE, _BEHIND = frozenset(["like"]), frozenset(["non", "sans", "not", "without"])
+NEGATIONS = _BEFORE | _BEHIND
+"""Words that turn the sense around of those before or behind them."""
+_OR = frozenset(["ou", "or"])
+_DENIED = 2  # words
 
 # Letters that are words of their own (à, d', l', 's) where they do not name a type.
 _LETTERS = frozenset("adls")
@@ -46,3 +49,22 @@ def told_apart(words: Sequence[str]) -> list[str]:
         else word
         for place, word in enumerate(words)
     ]
+
+
+def denied(words: Sequence[str]) -> list[str]:
+    """Return the words of a name that it denies: the next that say something behind ``non``, the
+    one before ``like``; none where it leaves the choice.
+
+    >>> denied("lymphome non hodgkinien a cellules b".split()), denied(["rett", "like"])
+    (['hodgkinien', 'cellules'], ['rett'])
+    >>> denied("fente labiale avec ou sans fente palatine".split())
+    []
+    """
+    found: list[str] = []
+    for place, word in enumerate(words):
+        if word in _BEHIND and words[max(place - 1, 0)] not in _OR:
+            told = [each for each in words[place + 1 :] if each not in STOP_WORDS and len(each) > 1]
+            found += told[:_DENIED]
+        elif word in _BEFORE:
+            found += words[place - 1 : place]
+    return found

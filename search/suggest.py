@@ -23,6 +23,7 @@ from search.rank import Tier, in_language, parts, score, tier
 from search.text import Span
 
 _NOTHING_RELATED = Related()
+_STATISTICAL = ("icd-10", "icd-11")  # the digits of such a code are no words of names
 _GENES_BEFORE_NAMES, _SHORT_SYMBOL = 2, 3
 _LOOKED_AT = 32  # labels, for a name of the same concept in the language asked for
 
@@ -108,6 +109,8 @@ def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
     """
     if not codes:
         return names
+    if any(hit.match.source in _STATISTICAL for hit in codes):
+        names = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.ALL_WORDS]
     sure = [hit for hit in codes if hit.match.relation is None]
     whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.EXACT_ELSEWHERE]
     typed = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.BEGINNINGS]

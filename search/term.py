@@ -15,6 +15,7 @@ Qualities = NDArray[np.uint8]
 
 # How sure it is that a word of a label is what was meant, of 255.
 EXACT, SAME_NUMBER, JOINED = 255, 250, 245
+PLURAL = 243
 COMPLETE = 240
 BEGUN, BEGUN_LAST, PER_LETTERS = 160, 185, 50  # the whole word would add PER_LETTERS
 TYPED = 160

@@ -75,9 +75,9 @@ class Vocabulary:
             return first, first + there
         return first, bisect_right(self.words, text + _LAST, lo=first)
 
-    def after_digits(self, text: str) -> int:
-        """The first of the words that come after ``text`` and after all that add a digit to it."""
-        return bisect_left(self.words, text + _AFTER_NINE)
+    def with_digits(self, text: str) -> tuple[int, int]:
+        """The words that go on with a digit: first number, last number + 1."""
+        return bisect_left(self.words, text + "0"), bisect_left(self.words, text + _AFTER_NINE)
 
 
 class Sounds:

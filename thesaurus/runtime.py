@@ -187,6 +187,7 @@ class Runtime:
             if found is None:
                 record = next(each for each in self.records if each.id == wanted)
                 found = self._open(record, self.related, self.records)
+                found.index.warm()
             self._keep_open(found)
         return found
 
@@ -238,6 +239,8 @@ class Runtime:
             self._close_outdated(related, records)
             if active and not _is_of(before, active, records):
                 current = self._take_over(active, current, related, records)
+            if before and current:  # the first one is warmed when it is served already
+                current.index.warm()
         finally:
             self._count_use(current)
             # What cannot be opened must not hide the releases that can.
@@ -330,15 +333,12 @@ class Runtime:
 
     def _follow(self) -> None:
         self._stop.wait(_AT_THE_START_SECONDS)
-        self._warm()
-        while not self._stop.wait(self._follow_seconds):
-            if self._look():
-                self._warm()
-                settle()
-
-    def _warm(self) -> None:
         if current := self._view.current:
             current.index.warm()
+            gc.freeze()
+        while not self._stop.wait(self._follow_seconds):
+            if self._look():
+                settle()
 
     def _look(self) -> bool:
         """Look once and return whether something else is served now.

@@ -23,6 +23,8 @@ from thesaurus.store import Database, Searches, SearchHistory, SearchTally, Usag
 
 __all__ = ["MOST_RANK", "SearchLog", "UsageCounts"]
 
+_WITHOUT_TEXT = "?"  # no text that is kept, as it has no letters
+
 log = structlog.get_logger()
 
 MOST_RANK = 100
@@ -73,6 +75,14 @@ class SearchLog:
         The text is let go at once where something was found.
         """
         self._searched.append(None if found else query_text)
+
+    def note_again(self, query_text: str, *, empty: bool) -> None:
+        """Note a search whose answer the client has already, as it says itself.
+
+        Its text is not kept: a client could say of any that it found nothing.
+        """
+        if query_text.strip():
+            self._searched.append(_WITHOUT_TEXT if empty else None)
 
     def chosen(self, code: str, rank: int | None = None) -> None:
         """Note that a code was chosen, and at which rank of the hits it stood, from 1."""

@@ -62,7 +62,9 @@ class Leaf:
     @property
     def is_small(self) -> bool:
         """Tell whether it is a word that says little, outside quotation marks."""
-        if self.quoted or (self.field and field_named(self.field.name)[0] not in TEXT_FIELDS):
+        if self.quoted or self.is_pattern:
+            return False
+        if self.field and field_named(self.field.name)[0] not in TEXT_FIELDS:
             return False
         listed = words(self.text)
         return len(listed) == 1 and listed[0] in _SMALL_WORDS

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
+from weakref import finalize
 
 from ontologies.errors import InvalidRequest
 from search.laboratory.engines import Entry, Rival, first_of_each
@@ -100,6 +101,7 @@ class _Fts5:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._base = sqlite3.connect(":memory:")
+        finalize(self, self._base.close)
         self._base.execute(
             f"CREATE VIRTUAL TABLE names USING fts5(text, code UNINDEXED, {self.options})"
         )

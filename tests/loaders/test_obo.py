@@ -115,6 +115,13 @@ def test_terms() -> None:
     assert parsed.terms == (
         Term(mondo(1), (english(preferred, "disease"),)),
         Term(
+            mondo(3),
+            (english(preferred, "glass heart", raw="obsolete glass heart"),),
+            obsolete=True,
+            replaced_by=("MONDO:0007947",),
+            consider=("MONDO:0000001",),
+        ),
+        Term(
             mondo(7947),
             (
                 english(preferred, "Marfan syndrome", raw="Marfan  syndrome"),
@@ -125,13 +132,6 @@ def test_terms() -> None:
             (("en", 'A disease, said "connective", of tissue.'),),
             parents=("MONDO:0000001",),
             alternates=("MONDO:0000111", "MONDO:0000222"),
-        ),
-        Term(
-            mondo(3),
-            (english(preferred, "glass heart", raw="obsolete glass heart"),),
-            obsolete=True,
-            replaced_by=("MONDO:0007947",),
-            consider=("MONDO:0000001",),
         ),
     )
     (repair,) = parsed.findings

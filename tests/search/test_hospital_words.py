@@ -130,9 +130,7 @@ class TestNumbers:
     def test_an_arm_of_a_chromosome_is_no_roman_number(self) -> None:
         index = index_of(
             concept("1", "Trisomie partielle du chromosome Xp", "Partial trisomy of Xp"),
-            concept(
-                "2", "Trisomie partielle du chromosome 10p", "Partial trisomy of 10p"
-            ),
+            concept("2", "Trisomie partielle du chromosome 10p", "Partial trisomy of 10p"),
         )
         assert codes(suggest(index, "trisomie partielle 10p"))[0] == "2"
 

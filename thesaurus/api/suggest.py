@@ -52,7 +52,7 @@ async def get_suggestions(request: Request, response: Response) -> SuggestAnswer
     try:
         release = await open_for(request, response, query, runtime.local_version)
     except NotModified as known:  # somebody searched all the same
-        log.note(query.q, 0 if known.empty else 1)
+        log.note_again(query.q, empty=known.empty)
         raise
     answer = lookup.suggestions(
         release,

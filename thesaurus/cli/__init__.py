@@ -35,10 +35,19 @@ class Rooms(Mapping[str, Any]):
     """The commands by name."""
 
     def __getitem__(self, command: str) -> Any:
-        room = import_module(f"{__name__}.{_ROOM_OF[command]}")
+        name = _ROOM_OF[command]
+        return self._installed(name)[command]
+
+    def get(self, command: str, default: Any = None) -> Any:
+        """As of any mapping; a KeyError of what is imported is not taken for an unknown command."""
+        return self[command] if command in _ROOM_OF else default
+
+    @staticmethod
+    def _installed(name: str) -> Mapping[str, Any]:
+        room = import_module(f"{__name__}.{name}")
         installed = typer.Typer(rich_markup_mode=None)
         room.install(installed)
-        return typer.main.get_group(installed).commands[command]
+        return typer.main.get_group(installed).commands
 
     def __iter__(self) -> Iterator[str]:
         return iter(_ROOM_OF)
