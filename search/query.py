@@ -20,7 +20,6 @@ from search.reading import (
     as_typed,
     guessed,
     inflected,
-    misspelt,
     mistyped,
     parted,
     shortened,
@@ -96,8 +95,9 @@ def read(index: Index, text: str) -> Query:
     for term in terms:
         if not term.known:
             read_anew += guessed(index, term)
-        else:
-            read_anew.append(term if index.ours[term.words].any() else misspelt(index, term))
+        else:  # what only other terminologies write so may be a typo in them as well
+            ours = index.ours[term.words].any()
+            read_anew.append(term if ours else mistyped(index, term, beginnings=False))
     if not any(term.known for term in read_anew):
         read_anew = [shortened(index, term) for term in read_anew]
     return Query.of(index, " ".join(folded), read_anew, capitals=text.isupper())

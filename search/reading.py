@@ -133,16 +133,6 @@ def mistyped(
     return term
 
 
-def misspelt(index: Index, term: Term) -> Term:
-    """Add the words of ours that are a typo away from one that only other terminologies write so:
-    it may be a typo in them, and is no surer.
-    """
-    alike = mistyped(index, term, beginnings=False)
-    if len(alike.words) == len(term.words):
-        return term
-    return replace(alike, qualities=np.minimum(alike.qualities, INFLECTED))
-
-
 def _likely(index: Index, text: str, near: list[Near]) -> tuple[Numbers, Qualities] | None:
     """Lay words that resemble a text end to end, the best last, without acronyms at a typo and with
     the same digits: of two acronyms one letter apart neither is the other mistyped, nor is DYT1

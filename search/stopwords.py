@@ -1,6 +1,7 @@
 """Words that say little in names of diseases, in French and English.
 
-Not ``non``, which turns the sense around.
+Not ``non``, which is typed to turn the sense around; ``sans`` and ``without`` are mere links more
+often, and deny nonetheless what stands behind them (``denied``).
 """
 
 from collections.abc import Sequence

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 import typer.main
 
 from loaders.messages import ODDITIES, REFUSALS, REPAIRS
 from thesaurus.app import create_app
+from thesaurus.cli import Rooms
 from thesaurus.cli import app as commands
 from thesaurus.coding import rules
 from thesaurus.settings import Settings
@@ -58,3 +61,13 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     lines = [line for line in read("README.md").splitlines() if "bin/pytest" in line]
     assert lines == ['python3 -m venv .venv && .venv/bin/pip install ".[test]" && .venv/bin/pytest']
     assert "grep -m 1 -F 'bin/pytest' README.md" in read(".ci/run")
+
+
+def test_every_room_of_commands_is_known() -> None:
+    """A command that is missing in the table of rooms would vanish without a word."""
+    names = {"", "__main__", "codes", "figures", "output", "report", "words"}
+    rooms = {each.stem.replace("__init__", "") for each in (ROOT / "thesaurus/cli").glob("*.py")}
+    installed = typer.Typer()
+    for room in rooms - names:
+        import_module(f"thesaurus.cli.{room}").install(installed)
+    assert set(typer.main.get_group(installed).commands) == set(Rooms())

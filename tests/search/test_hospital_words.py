@@ -36,7 +36,6 @@ def ward() -> Index:
         concept("1896", "Syndrome de fente labiopalatine-ectrodactylie", "EEC syndrome"),
         concept("101", "Fente palatine", "Cleft palate"),
         concept("3002", "Purpura thrombopénique immunologique", "Immune thrombocytopenia"),
-        concept("801", "Parotidite tuberculeuse isolée commune", "Rare no more", flag=8225),
         concept("802", "Purpura transitoire isolé", "Isolated transient purpura", flag=8225),
         concept("636", "Neurofibromatose de Recklinghausen", "NF1 disease", "NF1"),
         concept("256", "Dystonie généralisée", "Generalized dystonia", "DYT1"),
@@ -72,6 +71,10 @@ class TestInitials:
         assert codes(suggest(index, "led")) == ["1"]
         assert codes(suggest(index, "LED")) == ["1", "2"]
 
+    def test_pass_over_small_words_and_letters(self) -> None:
+        index = index_of(concept("1", "Maladie liée à l'atrophie d'un pied droit", "Foot atrophy"))
+        assert codes(suggest(index, "APD")) == ["1"]
+
     def test_stay_within_filters(self, ward: Index) -> None:
         only = Filters(perimeter=frozenset({"286"}))
         assert suggest(ward, "PTI", filters=only) == []
@@ -81,6 +84,16 @@ class TestWhatIsNotMeant:
     def test_a_name_with_like_stands_behind_one_spelt_out(self, ward: Index) -> None:
         """The one has SED and vascular in two names, the other in one that says like."""
         assert codes(suggest(ward, "SED vasculaire"))[:2] == ["286", "287"]
+
+    def test_what_is_not_denied_is_found_as_any_other(self) -> None:
+        index = index_of(
+            concept("1991", "Fente labiale avec ou sans fente palatine", "Cleft lip"),
+            concept("407", "Hyperglycinémie non cétosique", "Glycine encephalopathy"),
+            concept("2", "Spasticité avec hyperglycinémies", "Spasticity"),
+        )
+        assert codes(suggest(index, "fente palatine")) == ["1991"]
+        assert suggest(index, "fente palatine")[0].parts["tier"] == Tier.ALL_WORDS
+        assert codes(suggest(index, "hyperglycinemie"))[0] == "407"
 
     def test_a_name_with_non_stands_behind_another_ending(self, ward: Index) -> None:
         assert codes(suggest(ward, "lymphome hodgkinien"))[0] == "98293"
@@ -122,6 +135,14 @@ class TestNumbers:
         assert codes(suggest(ward, "DYT1")) == ["256"]
         assert codes(suggest(ward, "DYT13")) == ["98807"]
 
+    def test_with_a_sign_is_its_beginning(self) -> None:
+        index = index_of(
+            concept("1", "Lymphome CD30", "CD30 lymphoma"),
+            concept("2", "Lymphoprolifération CD30+", "CD30+ lymphoproliferation"),
+            concept("3", "Lymphome CD300", "CD300 lymphoma"),
+        )
+        assert codes(suggest(index, "cd30")) == ["1", "2"]
+
     def test_no_number_is_another_mistyped(self, ward: Index) -> None:
         found = suggest(ward, "dystonie dyt5")
         assert found[0].concept.code == "98808"
@@ -142,3 +163,44 @@ def test_of_two_words_that_no_name_has_together_either_may_be_mistyped() -> None
         concept("2", "Syndrome hémolytique typique", "Typical haemolytic syndrome"),
     )
     assert codes(suggest(index, "rett typique"))[0] == "3095"
+
+
+@pytest.mark.parametrize("text", ["epilepsie absences", "epilepsies absence", "epilepsie absence"])
+def test_singular_and_plural_are_alike(text: str) -> None:
+    index = index_of(
+        concept("1941", "Epilepsie-absence juvénile", "Juvenile absence epilepsy"),
+        concept("86911", "Epilepsie avec absences myocloniques", "Myoclonic absences"),
+    )
+    assert set(codes(suggest(index, text))) == {"1941", "86911"}
+    assert {hit.parts["tier"] for hit in suggest(index, text)} == {Tier.ALL_WORDS}
+
+
+@pytest.mark.parametrize("text", ["delatourette", "vanderwoude"])
+def test_particles_may_be_glued(text: str) -> None:
+    index = index_of(
+        concept("1", "Syndrome de Gilles de la Tourette", "Tourette syndrome"),
+        concept("2", "Syndrome de Van der Woude", "Van der Woude syndrome"),
+    )
+    assert codes(suggest(index, text)) == ["1" if "tourette" in text else "2"]
+
+
+def test_a_word_of_ours_is_itself_before_it_is_a_compound() -> None:
+    index = index_of(
+        concept("1", "Tumeur pseudopapillaire", "Pseudopapillary tumour"),
+        concept("2", "Pseudo-oedème papillaire", "Papilloedema"),
+        concept("3", "Carcinome pseudo-papillaire", "Pseudo-papillary carcinoma"),
+    )
+    assert codes(suggest(index, "pseudopapillaire")) == ["1", "3"]
+
+
+def test_names_of_no_chosen_system_complete_none(ward: Index) -> None:
+    only = Filters(systems=frozenset({"mondo"}))
+    for text in ("SED vasculaire", "hirschsprung maladie", "waardenburg hirsch"):
+        assert {hit.match.kind for hit in suggest(ward, text, filters=only)} <= {"linked"}
+
+
+def test_labels_with_all_words_stay_beside_concepts_that_complete_them() -> None:
+    """More than 40 names are surer about one word than the one that has the other begun."""
+    many = [concept(str(n), f"Surdité syndromique {n}", f"Deafness {n}") for n in range(10, 60)]
+    index = index_of(*many, concept("1", "Trouble syndromique du nodule de Ranvier", "Nodule"))
+    assert codes(suggest(index, "syndromique nod"))[0] == "1"

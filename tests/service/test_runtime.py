@@ -241,3 +241,18 @@ def test_following_survives_a_register_that_is_away(
     runtime.start()
     runtime.stop()
     assert runtime.current().id == "2022"
+
+
+def test_a_release_is_warm_before_it_is_served_in_place_of_another(
+    runtime: Runtime, register: Register
+) -> None:
+    """The first text after a swap must not wait for what a start leaves for later."""
+    assert not _is_warm(runtime.current())
+    assert _is_warm(runtime.at("2021"))
+    releases.activate(register, "2023", actor="test")
+    assert runtime.refresh()
+    assert _is_warm(runtime.current())
+
+
+def _is_warm(release: Open) -> bool:
+    return "sounds" in vars(release.index.vocabulary)
