@@ -8,7 +8,7 @@ engine syntax: any text is only a text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontologies.alignment import Relation
 from ontologies.concept import Concept
@@ -16,7 +16,8 @@ from ontologies.related import Related
 from search.candidates import Asked, answer
 from search.codes import Meant, is_orpha, meant_by
 from search.filters import Filters, Permitted, permitted
-from search.index import Index
+from search.genes import entities_of, gene_asked
+from search.index import Choice, Index
 from search.marking import Marker
 from search.query import MAX_LETTERS, read
 from search.rank import Tier, in_language, parts, score, tier
@@ -92,12 +93,27 @@ def suggest(
         return []
     text = text[:MAX_LETTERS]
     allowed = permitted(index, filters)
+    asked_gene = gene_asked(index, related, text)
+    if asked_gene and not asked_gene.beside:
+        text = asked_gene.gene.symbol
     codes = [each for each in meant_by(index.snapshot, related, text) if allowed.by(each.system)]
     if is_orpha(text) or any(each.alone for each in codes):
         return _distinct(_code_hits(index, codes, allowed), limit)
     asked = Asked(index, lang, allowed.concepts, allowed.labels, filters.include_inactive)
     names = _by_words(asked, text, limit)
+    if asked_gene and asked_gene.beside:
+        tied = entities_of(index, related, asked_gene.gene)
+        names = _beside_gene(asked, tied, asked_gene.beside, names, limit)
     return _distinct(_together(_code_hits(index, codes, allowed), names, text), limit)
+
+
+def _beside_gene(asked: Asked, tied: Choice, text: str, names: list[Hit], limit: int) -> list[Hit]:
+    """Put what a gene is tied to and what has the other words behind names typed whole."""
+    chosen = tied if asked.chosen is None else tied & asked.chosen
+    found = _by_words(replace(asked, chosen=chosen), text, limit)
+    whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.EXACT_SYNONYM]
+    sure = [hit for hit in found if hit.rank and tier(hit.rank) > Tier.SOME_WORDS]
+    return [*whole, *sure, *names]
 
 
 def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
