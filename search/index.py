@@ -210,14 +210,16 @@ class Index:
     @cached_property
     def initials(self) -> Mapping[str, Sequence[int]]:
         """Our own names by the first letters of their words, as hospitals shorten them: ``PTI`` for
-        Purpura thrombopénique immun.
+        Purpura thrombopénique immun, ``T21`` for Trisomie 21.
         """
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number in np.flatnonzero(~self.elsewhere).tolist():
             each = told_apart(self.folded[number].split())
             telling = [word for word in each if word not in STOP_WORDS]
-            if len(telling) in _INITIALS and all(map(str.isalpha, telling)):
-                found["".join(word[0] for word in telling)].append(number)
+            numbered = telling and telling[-1].isdigit()
+            letters = "".join(word[0] for word in (telling[:-1] if numbered else telling))
+            if letters.isalpha() and (numbered or len(letters) in _INITIALS):
+                found[letters + (telling[-1] if numbered else "")].append(number)
         return found
 
     def warm(self) -> None:

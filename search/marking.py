@@ -37,11 +37,17 @@ class Marker:
             self._letters[plain] = max(self._letters[letter], self._letters.get(plain, 0))
 
     def initials(self, text: str) -> tuple[Span, ...]:
-        """Return the first letters of the words of a label that say something."""
+        """Return the first letters of the words of a label that say something; numbers whole."""
         placed = placed_words(text)
         told = told_apart([each.word for each in placed])
         pairs = zip(placed, told, strict=True)
-        return tuple([each.span(1) for each, word in pairs if word not in STOP_WORDS])
+        return tuple(
+            [
+                each.span(None if word.isdigit() else 1)
+                for each, word in pairs
+                if word not in STOP_WORDS
+            ]
+        )
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return what to highlight in a label: each word that matched, or its beginning."""

@@ -75,6 +75,15 @@ class TestInitials:
         index = index_of(concept("1", "Maladie liée à l'atrophie d'un pied droit", "Foot atrophy"))
         assert codes(suggest(index, "APD")) == ["1"]
 
+    def test_may_end_with_a_number(self) -> None:
+        index = index_of(
+            concept("870", "Trisomie 21", "Trisomy 21"),
+            concept("3380", "Trisomie 18", "Trisomy 18"),
+        )
+        [hit] = suggest(index, "T21")
+        assert hit.concept.code == "870"
+        assert [hit.match.text[each.start : each.end] for each in hit.match.spans] == ["T", "21"]
+
     def test_stay_within_filters(self, ward: Index) -> None:
         only = Filters(perimeter=frozenset({"286"}))
         assert suggest(ward, "PTI", filters=only) == []
