@@ -136,8 +136,6 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
         for start in range(len(apart) - size + 1):
             places = apart[start : start + size]
             together = "".join(terms[place].text for place in places)
-            if size == 3 and len(together) > LONGEST_GLUED:
-                continue
             number = _together(index, together)
             ends = start + size == len(apart)
             if number is not None and (len(together) > size or together[0].isdigit()):

@@ -119,6 +119,7 @@ class TestWhatIsNotMeant:
         ("fente labiopalatine", "199306"),
         ("nf 1", "636"),
         ("NF type 1", "636"),
+        ("neuro fibro matose", "636"),
         ("hirschprung", "388"),
         ("mitochondriopathie", "68380"),
     ],
