@@ -6,7 +6,7 @@ others lack are doubted; and where no label has all of them even so, labels with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,13 +76,15 @@ class Answer(NamedTuple):
 
 def answer(asked: Asked, query: Query) -> Answer:
     """Return the labels that answer a query; of one concept there may be several."""
+    index = asked.index
     if query.content:
         query, found = _by_words(asked, query)
     else:
         found = asked.compared(query, _NONE)
     labels, ranks = _worth_showing(asked, query, found)
-    if found.best < Tier.BEGINNINGS or query.capitals:
-        spelt = _with_initials(asked, query)
+    initials = index.initials.get(query.folded)
+    if initials and (found.best < Tier.BEGINNINGS or query.capitals):
+        spelt = _with_initials(asked, query, initials)
         labels = np.concatenate((labels, spelt.labels))
         ranks = np.concatenate((ranks, _ranked(asked, query, spelt)))
     return Answer(_ordered(asked.meant, labels, ranks), query)
@@ -130,15 +132,16 @@ def _ranked(asked: Asked, query: Query, found: Fit) -> Keys:
     return keys(asked.index, query, found, asked.lang, inactive=asked.inactive)
 
 
-def _with_initials(asked: Asked, query: Query) -> Fit:
+def _with_initials(asked: Asked, query: Query, initials: Sequence[int]) -> Fit:
     """The names to be coded whose initials were typed."""
     index = asked.index
-    labels = asked.permitted(np.array(index.initials.get(query.folded, ()), dtype=np.int32))
+    labels = asked.permitted(np.array(initials, dtype=np.int32))
     if not asked.inactive:
         labels = labels[~index.not_for_coding[labels]]
     whole = np.ones(len(labels), dtype=np.float32)
     found = np.zeros((len(query.terms), len(labels)), dtype=np.uint8)
-    return Fit(labels, found, np.full(len(labels), Tier.INITIALS, np.int64), whole, whole)
+    tiers = np.full(len(labels), Tier.INITIALS, dtype=np.int64)
+    return Fit(labels, found, tiers, whole, whole, np.zeros(len(labels), dtype=np.bool_))
 
 
 def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:

@@ -72,7 +72,7 @@ def permitted(index: Index, filters: Filters) -> Permitted:
         _described(index.levels, filters.levels, index),
         _described(index.types, filters.types, index),
         _placed(index, filters),
-        None if filters.perimeter is None else _numbered(index, filters.perimeter),
+        None if filters.perimeter is None else numbered(index, filters.perimeter),
     ):
         if some is not None:
             chosen = some if chosen is None else chosen & some
@@ -100,13 +100,13 @@ def _placed(index: Index, filters: Filters) -> Choice | None:
         if filters.within is not None:
             index.snapshot.concept(filters.within)
             codes = hierarchy.descendants(filters.within)
-        known = _numbered(index, codes)
+        known = numbered(index, codes)
         if len(index.places) < _KEPT:
             index.places[place] = known
     return known
 
 
-def _numbered(index: Index, codes: Iterable[str]) -> Choice:
+def numbered(index: Index, codes: Iterable[str]) -> Choice:
     """Choose the concepts of some codes; those that the release does not have are passed over."""
     inside = np.zeros(len(index.concepts), dtype=np.bool_)
     inside[[index.number_of[code] for code in codes if code in index.number_of]] = True

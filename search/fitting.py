@@ -59,6 +59,7 @@ class Fit:
         tiers: see ``Tier``.
         sure: how much of what the query says is in the label, and how surely; 0 to 1.
         covered: how much of what the label says was typed; 0 to 1.
+        denying: whether the label denies what was typed.
     """
 
     labels: Numbers
@@ -66,6 +67,7 @@ class Fit:
     tiers: NDArray[np.int64]
     sure: NDArray[np.float32]
     covered: NDArray[np.float32]
+    denying: Choice
 
     @property
     def best(self) -> int:
@@ -87,7 +89,8 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
     if not len(labels):
         nothing = np.zeros(0, dtype=np.float32)
         none = np.zeros((len(query.terms), 0), dtype=np.uint8)
-        return Fit(labels, none, np.zeros(0, dtype=np.int64), nothing, nothing)
+        nowhere = np.zeros(0, dtype=np.bool_)
+        return Fit(labels, none, np.zeros(0, dtype=np.int64), nothing, nothing, nowhere)
     held, starts = index.words_of.gathered(labels)
     qualities = query.tables.take(held, axis=1)
     found = np.maximum.reduceat(qualities, starts, axis=1)
@@ -97,8 +100,10 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
     tiers = _tiers(index, query, labels, found, told)
     if not inactive:
         tiers = np.minimum(tiers, index.ceilings.take(labels))
+    denying = _denying(index, query, labels)
+    tiers[denying] = np.minimum(tiers[denying], Tier.ACROSS_NAMES)
     sure = _sure(index, query, found)
-    return Fit(labels, found, tiers, sure, covered / index.label_weights.take(labels))
+    return Fit(labels, found, tiers, sure, covered / index.label_weights.take(labels), denying)
 
 
 def _sure(index: Index, query: Query, found: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -126,7 +131,6 @@ def _tiers(
     # Names from elsewhere are long and many: as they sound they are no better than with a typo.
     tiers[elsewhere & (tiers == Tier.SOUNDS)] = Tier.FUZZY
     tiers[elsewhere & (tiers == Tier.SAME_WORDS)] = Tier.EXACT_ELSEWHERE
-    tiers[_denying(index, query, labels) & (tiers > Tier.ACROSS_NAMES)] = Tier.ACROSS_NAMES
     return tiers
 
 
@@ -134,7 +138,7 @@ def _denying(index: Index, query: Query, labels: Numbers) -> Choice:
     """The labels that deny what was typed: it stands behind ``non``, which was not typed."""
     denying = index.negated.take(labels)
     if query.negated or not denying.any():
-        return np.zeros(len(labels), dtype=np.bool_)
+        return denying & False
     denied, starts = index.denied.gathered(labels[denying])
     typed = query.tables.take(denied, axis=1).any(axis=0)
     denying[denying] = np.logical_or.reduceat(typed, starts)
@@ -162,8 +166,7 @@ def across_names(
         labels, bearers = labels[named[labels]], bearers[named[labels]]
         starts = np.diff(bearers, prepend=-1).nonzero()[0]
     every = fit(index, query, labels, inactive=inactive)
-    helping = every.found * ~_denying(index, query, labels)
-    together = np.maximum.reduceat(helping, starts, axis=1)
+    together = np.maximum.reduceat(every.found * ~every.denying, starts, axis=1)
     sure = _sure(index, query, together)
     complete = together.take(query.content, axis=0).min(axis=0) > 0
     sizes = np.diff(starts, append=len(labels))
@@ -178,6 +181,7 @@ def across_names(
         np.maximum(every.tiers, across),
         np.where(alone, every.sure, blended),
         every.covered,
+        every.denying,
     )
 
 

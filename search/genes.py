@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from ontologies.concept import Level
 from ontologies.genes import Gene
 from ontologies.related import Related
+from search.filters import numbered
 from search.index import Choice, Index
 from search.stopwords import STOP_WORDS
 from search.text import words
 
-_SAID_OF_GENES = frozenset(
+_SAYS_LITTLE = STOP_WORDS.union(
     ["gene", "genes", "mutation", "mutations", "mute", "mutes", "variant", "variants"]
 )
 _FEW_WORDS = 8  # among which a symbol is looked for
@@ -48,15 +47,11 @@ def entities_of(index: Index, related: Related, gene: Gene) -> Choice:
     """The entities that a gene is tied to, and the disorders above them: NF1 is tied to the types
     of neurofibromatose.
     """
-    chosen: Choice = np.zeros(len(index.concepts), dtype=np.bool_)
-    for link in related.genes.links_with(gene):
-        for code in (link.orpha, *index.snapshot.merged.ancestors(link.orpha)):
-            number = index.number_of.get(code)
-            if number is not None and (
-                code == link.orpha or index.concepts[number].level is Level.DISORDER
-            ):
-                chosen[number] = True
-    return chosen
+    snapshot = index.snapshot
+    tied = dict.fromkeys(link.orpha for link in related.genes.links_with(gene))
+    above = (code for each in tied for code in snapshot.merged.ancestors(each))
+    disorders = [code for code in above if snapshot.concepts[code].level is Level.DISORDER]
+    return numbered(index, [*tied, *disorders])
 
 
 def _begins_ours(index: Index, word: str) -> bool:
@@ -65,4 +60,4 @@ def _begins_ours(index: Index, word: str) -> bool:
 
 
 def _says_more(word: str) -> bool:
-    return any(each not in STOP_WORDS | _SAID_OF_GENES for each in words(word))
+    return any(each not in _SAYS_LITTLE for each in words(word))

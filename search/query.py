@@ -81,13 +81,7 @@ class Query:
 def read(index: Index, text: str) -> Query:
     """Read a text; words that stand nowhere in the index are read with typos."""
     folded = list(_plain_signs(index, words(text[:MAX_LETTERS])))
-    known, compounds = index.vocabulary.number_of, index.compounds
-    pieces = [
-        piece
-        for word in folded
-        for piece in (compounds.get(word, (word,)) if word not in known else (word,))
-    ]
-    typed = list(dict.fromkeys(told_apart(pieces)))[:MAX_WORDS]
+    typed = list(dict.fromkeys(told_apart(folded)))[:MAX_WORDS]
     # What ends with a letter is still being typed.
     terms = [as_typed(index, word, last=n == len(typed) - 1) for n, word in enumerate(typed)]
     terms = _joined(index, terms)

@@ -62,14 +62,25 @@ def as_typed(index: Index, word: str, *, last: bool) -> Term:
     if whole is None and len(word) >= FUZZY_FROM and first < end:
         alike = vocabulary.sounds.same(sound(word))
         term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
-    other = word[:-1] if word[-1] in _PLURALS else f"{word}s"
-    if len(word) >= _PLURAL_FROM and other in vocabulary.number_of:
-        term = surely(term, [vocabulary.number_of[other]], PLURAL)
+    if len(word) >= _PLURAL_FROM:
+        term = _of_either_number(index, term)
     if len(word) > 1 and (len(word) > LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word)):
         return term
     others = (same_number(word), other_glued(word), greek(word))
     same = [vocabulary.number_of[each] for each in others if each in vocabulary.number_of]
     return surely(term, same, SAME_NUMBER) if same else term
+
+
+def _of_either_number(index: Index, term: Term) -> Term:
+    """Let a singular stand for its plural and the other way round."""
+    other = term.text[:-1] if term.text[-1] in _PLURALS else f"{term.text}s"
+    number = index.vocabulary.number_of.get(other)
+    if number is None:
+        return term
+    if term.neighbours and term.words[0] <= number <= term.words[-1]:  # it is begun already
+        term.qualities[number - term.words[0]] = PLURAL
+        return term
+    return surely(term, [number], PLURAL)
 
 
 def surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
@@ -94,6 +105,10 @@ def guessed(index: Index, term: Term) -> Iterator[Term]:
         if all(each.known for each in pieces):
             yield from pieces
             return
+    if pair := index.compounds.get(term.text):
+        yield as_typed(index, pair[0], last=False)
+        yield as_typed(index, pair[1], last=term.last)
+        return
     if (glued := _PARTICLES.fullmatch(term.text)) and glued[1] in index.vocabulary.number_of:
         yield as_typed(index, glued[1], last=term.last)
         return

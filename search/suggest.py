@@ -111,8 +111,8 @@ def _beside_gene(asked: Asked, tied: Choice, text: str, names: list[Hit], limit:
     """Put what a gene is tied to and what has the other words behind names typed whole."""
     chosen = tied if asked.chosen is None else tied & asked.chosen
     found = _by_words(replace(asked, chosen=chosen), text, limit)
-    whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.EXACT_SYNONYM]
-    sure = [hit for hit in found if hit.rank and tier(hit.rank) > Tier.SOME_WORDS]
+    whole = _matching(names, Tier.EXACT_SYNONYM)
+    sure = _matching(found, Tier.ACROSS_NAMES)
     return [*whole, *sure, *names]
 
 
@@ -126,10 +126,10 @@ def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
     if not codes:
         return names
     if any(hit.match.source in _STATISTICAL for hit in codes):
-        names = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.ALL_WORDS]
+        names = _matching(names, Tier.ALL_WORDS)
     sure = [hit for hit in codes if hit.match.relation is None]
-    whole = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.EXACT_ELSEWHERE]
-    typed = [hit for hit in names if hit.rank and tier(hit.rank) >= Tier.BEGINNINGS]
+    whole = _matching(names, Tier.EXACT_ELSEWHERE)
+    typed = _matching(names, Tier.BEGINNINGS)
     gene = any(hit.match.source == "hgnc" for hit in codes)
     if gene and codes[0].match.text != text.strip().upper():
         return [*sure, *names, *codes]
@@ -137,6 +137,11 @@ def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
         few = codes[:_GENES_BEFORE_NAMES] if len(text.strip()) > _SHORT_SYMBOL else []
         return [*sure, *whole, *few, *typed, *codes, *names]
     return [*sure, *whole, *codes, *names]
+
+
+def _matching(hits: list[Hit], least: Tier) -> list[Hit]:
+    """The names that match so well or better."""
+    return [hit for hit in hits if hit.rank and tier(hit.rank) >= least]
 
 
 def _distinct(hits: list[Hit], limit: int) -> list[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from ontologies.concept import Concept, EntityType, Label, LabelKind, Redirection, RedirectionKind
 from ontologies.genes import Association, Gene, GeneLink
@@ -65,9 +66,15 @@ CLASSIFICATIONS = (
 )  # fmt: skip
 
 
-def snapshot() -> Snapshot:
+def release_of(
+    concepts: Iterable[Concept], classifications: Iterable[Classification] = ()
+) -> Snapshot:
     release = Release("2023", dt.date(2023, 6, 1), ("fr", "en"), digest="a" * 64)
-    return Snapshot(release, CONCEPTS, CLASSIFICATIONS)
+    return Snapshot(release, concepts, classifications)
+
+
+def snapshot() -> Snapshot:
+    return release_of(CONCEPTS, CLASSIFICATIONS)
 
 
 def related() -> Related:

@@ -6,10 +6,10 @@ import pytest
 
 from ontologies.genes import Association, Gene, GeneLink
 from ontologies.related import Related
-from ontologies.release import Classification, Release, Snapshot
+from ontologies.release import Classification
 from search import Filters, Index, suggest
 from tests.ontologies.datasets import dataset
-from tests.search.releases import concept, snapshot
+from tests.search.releases import concept, release_of
 
 CONCEPTS = (
     concept("558", "Syndrome de Marfan", "Marfan syndrome"),
@@ -34,8 +34,7 @@ RELATED = Related([dataset("genes", genes=GENES, gene_links=LINKS)])
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    release = Release("2023", snapshot().release.date, ("fr", "en"), digest="c" * 64)
-    return Index(Snapshot(release, CONCEPTS, (PLACES,)))
+    return Index(release_of(CONCEPTS, (PLACES,)))
 
 
 def asked(index: Index, text: str, filters: Filters = Filters()) -> list[str]:

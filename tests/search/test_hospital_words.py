@@ -7,17 +7,15 @@ from collections.abc import Iterable
 import pytest
 
 from ontologies.concept import Concept, Label, LabelKind
-from ontologies.release import Release, Snapshot
 from search import Filters, Hit, Index, suggest
 from search.rank import Tier
-from tests.search.releases import concept, snapshot
+from tests.search.releases import concept, release_of
 
 LINKED = {"388": (Label("Hirschprung disease", "en", LabelKind.LINKED, source="mondo"),)}
 
 
 def index_of(*concepts: Concept) -> Index:
-    release = Release("2023", snapshot().release.date, ("fr", "en"), digest="b" * 64)
-    return Index(Snapshot(release, concepts, ()), lambda code: LINKED.get(code, ()))
+    return Index(release_of(concepts), lambda code: LINKED.get(code, ()))
 
 
 @pytest.fixture(scope="module")
