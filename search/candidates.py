@@ -7,7 +7,7 @@ others lack are doubted; and where no label has all of them even so, labels with
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -32,8 +32,7 @@ _LOOKED_AT, _EITHER = 4, 2
 _NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What may be found.
 
     Attributes:
@@ -141,20 +140,19 @@ def _with_initials(asked: Asked, query: Query, initials: Sequence[int]) -> Fit:
     whole = np.ones(len(labels), dtype=np.float32)
     found = np.zeros((len(query.terms), len(labels)), dtype=np.uint8)
     tiers = np.full(len(labels), Tier.INITIALS, dtype=np.int64)
-    return Fit(labels, found, tiers, whole, whole, np.zeros(len(labels), dtype=np.bool_))
+    nowhere = np.zeros(len(labels), dtype=np.bool_)
+    return Fit(labels, found, tiers, whole, whole, nowhere, Tier.INITIALS)
 
 
 def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:
     """Leave inactive entities without a target out, but where their name is typed in full or
     matches better than any of an active one: whoever types Crohn must learn what it is.
     """
-    inactive = index.not_for_coding[found.labels]
+    inactive = index.not_for_coding.take(found.labels)
     if not inactive.any():
         return ~inactive
     best = int(found.tiers[~inactive].max(initial=0))
-    told: Choice = (found.tiers >= Tier.EXACT_ELSEWHERE) | (
-        found.tiers > max(best, Tier.ACROSS_NAMES)
-    )
+    told: Choice = found.tiers >= min(Tier.EXACT_ELSEWHERE, max(best, Tier.ACROSS_NAMES) + 1)
     return ~inactive | told
 
 
@@ -178,8 +176,8 @@ def _holders(index: Index, term: Term) -> int:
     """How many labels hold what the term may stand for, one counted twice for two such words."""
     if term.neighbours:
         starts = index.labels_of.starts
-        return int(starts[term.words[-1] + 1] - starts[term.words[0]])
-    return int(index.labels_of.sizes[term.words].sum())
+        return int(starts[term.words[-1] + 1]) - int(starts[term.words[0]])
+    return int(np.add.reduce(index.labels_of.sizes.take(term.words)))
 
 
 def _holding_rarest(index: Index, query: Query) -> Numbers:
@@ -221,7 +219,8 @@ def _labels(index: Index, term: Term) -> Numbers:
 def _distinct(index: Index, labels: Numbers) -> Numbers:
     """Sort labels, each once; where they are many by marking them, which is quicker."""
     if len(labels) < _FEW:
-        return np.unique(labels)
+        ordered = np.sort(labels)
+        return np.concatenate((ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]))
     there = np.zeros(len(index.labels), dtype=np.bool_)
     there[labels] = True
     return there.nonzero()[0].astype(np.int32)
@@ -231,7 +230,7 @@ def _likelier(index: Index, query: Query, labels: Numbers) -> Numbers:
     """Keep those that start with the query, then the shortest, where there are too many."""
     if len(labels) <= MANY:
         return labels
-    first, end = index.starting(query.folded)
+    first, _, end = query.starting
     rank = index.lengths[labels] + 1000 * ((labels < first) | (labels >= end))
     kept: NDArray[np.int64] = np.argpartition(rank, MANY)[:MANY]
     return labels[np.sort(kept)]
@@ -239,15 +238,12 @@ def _likelier(index: Index, query: Query, labels: Numbers) -> Numbers:
 
 def _ordered(meant: Numbers, labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int, int]]:
     """Sort the first few, which most callers are content with, and the others when asked."""
-    best = np.arange(len(labels))
-    if len(labels) > _AT_ONCE:
-        # Whole ranks only: of two labels of one rank the first must not be left out.
-        least = np.partition(ranks, -_AT_ONCE)[-_AT_ONCE]
-        best = (ranks >= least).nonzero()[0]
-    yield from _sorted(meant, labels[best], ranks[best])
-    if len(best) < len(labels):
-        others = ranks < least
-        yield from _sorted(meant, labels[others], ranks[others])
+    if len(labels) <= _AT_ONCE:
+        return _sorted(meant, labels, ranks)
+    # Whole ranks only: of two labels of one rank the first must not be left out.
+    few = ranks >= np.partition(ranks, -_AT_ONCE)[-_AT_ONCE]
+    pieces = (few, ~few)
+    return chain.from_iterable(_sorted(meant, labels[each], ranks[each]) for each in pieces)
 
 
 def _sorted(meant: Numbers, labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int, int]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontologies.concept import LabelKind
 from search.index import Choice, Index, Keys
 from search.lists import Numbers
 from search.query import Query
@@ -38,19 +36,8 @@ class _Shares(NamedTuple):
 # Tried out with ``thesaurus evaluate`` (docs/ranking.md).
 _ALL, _SOME = _Shares(0.45, 0.3, 0.2), _Shares(0.35, 0.55, 0.05)
 
-# By the number of a label's kind (``index.kinds``).
-_EXACT = np.array(
-    [
-        Tier.EXACT_PREFERRED if kind is LabelKind.PREFERRED
-        else Tier.EXACT_SYNONYM if kind is LabelKind.SYNONYM
-        else Tier.EXACT_ELSEWHERE
-        for kind in LabelKind
-    ]
-)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How some labels fit a query, arrays aligned with ``labels``.
 
     Attributes:
@@ -60,6 +47,7 @@ class Fit:
         sure: how much of what the query says is in the label, and how surely; 0 to 1.
         covered: how much of what the label says was typed; 0 to 1.
         denying: whether the label denies what was typed.
+        best: the best tier; 0 where there is no label.
     """
 
     labels: Numbers
@@ -68,15 +56,12 @@ class Fit:
     sure: NDArray[np.float32]
     covered: NDArray[np.float32]
     denying: Choice
+    best: int
 
-    @property
-    def best(self) -> int:
-        """The best tier; 0 where there is no label."""
-        return int(self.tiers.max(initial=0))
-
-    def text(self, share: _Shares, starts: Choice) -> NDArray[np.float32]:
+    def text(self, share: _Shares, starts: Choice | None) -> NDArray[np.float32]:
         text = share.covered * self.covered + share.sure * self.sure
-        text += np.float32(share.starts) * starts
+        if starts is not None:
+            text += np.float32(share.starts) * starts
         return text
 
 
@@ -90,55 +75,61 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
         nothing = np.zeros(0, dtype=np.float32)
         none = np.zeros((len(query.terms), 0), dtype=np.uint8)
         nowhere = np.zeros(0, dtype=np.bool_)
-        return Fit(labels, none, np.zeros(0, dtype=np.int64), nothing, nothing, nowhere)
+        return Fit(labels, none, np.zeros(0, dtype=np.int64), nothing, nothing, nowhere, 0)
     held, starts = index.words_of.gathered(labels)
     qualities = query.tables.take(held, axis=1)
     found = np.maximum.reduceat(qualities, starts, axis=1)
-    best = qualities.max(axis=0)
+    best = np.maximum.reduce(qualities)
     covered = np.add.reduceat(index.weights.take(held) * (best > 0), starts)
-    told = np.add.reduceat(index.content.take(held) & (best >= COMPLETE), starts, dtype=np.int32)
-    tiers = _tiers(index, query, labels, found, told)
-    if not inactive:
-        tiers = np.minimum(tiers, index.ceilings.take(labels))
+    covered /= index.label_weights.take(labels)
+    tiers = _TIER_OF_LEAST.take(np.minimum.reduce(found.take(query.content, axis=0)))
+    if np.maximum.reduce(tiers) == Tier.ALL_WORDS:
+        told = index.content.take(held) & (best >= COMPLETE)
+        said = np.add.reduceat(told, starts, dtype=np.int32) >= index.content_sizes.take(labels)
+        tiers[said & (tiers == Tier.ALL_WORDS)] = Tier.SAME_WORDS
     denying = _denying(index, query, labels)
-    tiers[denying] = np.minimum(tiers[denying], Tier.ACROSS_NAMES)
-    sure = _sure(index, query, found)
-    return Fit(labels, found, tiers, sure, covered / index.label_weights.take(labels), denying)
+    tiers = _judged(index, query, labels, tiers, denying, inactive=inactive)
+    return Fit(
+        labels, found, tiers, _sure(query, found), covered, denying, int(np.maximum.reduce(tiers))
+    )
 
 
-def _sure(index: Index, query: Query, found: NDArray[np.uint8]) -> NDArray[np.float32]:
-    weights = _weights(index, query)
-    share: NDArray[np.float32] = weights @ found.astype(np.float32) / (255 * weights.sum())
+def _sure(query: Query, found: NDArray[np.uint8]) -> NDArray[np.float32]:
+    share: NDArray[np.float32] = query.weights @ found.astype(np.float32)
+    share /= 255 * query.weights.sum()
     return share
 
 
-def _tiers(
+def _judged(
     index: Index,
     query: Query,
     labels: Numbers,
-    found: NDArray[np.uint8],
-    told: NDArray[np.int32],
+    tiers: NDArray[np.int64],
+    denying: Choice,
+    *,
+    inactive: bool,
 ) -> NDArray[np.int64]:
-    least = found.take(query.content, axis=0).min(axis=0)
-    tiers: NDArray[np.int64] = _TIER_OF_LEAST.take(least)
-    same = (tiers == Tier.ALL_WORDS) & (told >= index.content_sizes.take(labels))
-    tiers[same] = Tier.SAME_WORDS
-    first, end = index.exactly(query.folded)
-    if first < end:
-        whole = (labels >= first) & (labels < end)
-        tiers[whole] = _EXACT[index.kinds[labels[whole]]]
-    elsewhere = index.elsewhere.take(labels)
+    """Put whole labels before others, and hold those back that stand for less than they seem to."""
+    first, whole, _ = query.starting
+    if first < whole:
+        tiers[(labels >= first) & (labels < whole)] = Tier.EXACT_PREFERRED
     # Names from elsewhere are long and many: as they sound they are no better than with a typo.
-    tiers[elsewhere & (tiers == Tier.SOUNDS)] = Tier.FUZZY
-    tiers[elsewhere & (tiers == Tier.SAME_WORDS)] = Tier.EXACT_ELSEWHERE
+    heard = tiers == Tier.SOUNDS
+    if heard.any():
+        tiers[heard & index.elsewhere.take(labels)] = Tier.FUZZY
+    tiers = np.minimum(tiers, index.ceilings[inactive].take(labels))
+    if denying.any():
+        tiers[denying] = np.minimum(tiers[denying], Tier.ACROSS_NAMES)
     return tiers
 
 
 def _denying(index: Index, query: Query, labels: Numbers) -> Choice:
     """The labels that deny what was typed: it stands behind ``non``, which was not typed."""
     denying = index.negated.take(labels)
-    if query.negated or not denying.any():
-        return denying & False
+    if not denying.any():
+        return denying
+    if query.negated:
+        return np.zeros(len(labels), dtype=np.bool_)
     denied, starts = index.denied.gathered(labels[denying])
     typed = query.tables.take(denied, axis=1).any(axis=0)
     denying[denying] = np.logical_or.reduceat(typed, starts)
@@ -167,50 +158,32 @@ def across_names(
         starts = np.diff(bearers, prepend=-1).nonzero()[0]
     every = fit(index, query, labels, inactive=inactive)
     together = np.maximum.reduceat(every.found * ~every.denying, starts, axis=1)
-    sure = _sure(index, query, together)
+    sure = _sure(query, together)
     complete = together.take(query.content, axis=0).min(axis=0) > 0
     sizes = np.diff(starts, append=len(labels))
     across = np.where(np.repeat(complete, sizes), Tier.ACROSS_NAMES, Tier.SOME_WORDS)
     across[every.sure == 0] = Tier.SOME_WORDS  # a label without any word has nothing to show
-    # The label counts as much as its concept.
+    # The label counts as much as its concept, where it does not have all words itself.
     blended = np.where(every.sure > 0, (every.sure + np.repeat(sure, sizes)) / 2, 0)
     alone = every.tiers > Tier.ACROSS_NAMES
-    return Fit(
-        labels,
-        every.found,
-        np.maximum(every.tiers, across),
-        np.where(alone, every.sure, blended),
-        every.covered,
-        every.denying,
-    )
-
-
-def _weights(index: Index, query: Query) -> NDArray[np.float32]:
-    """How much each term says: as much as the word that it stands for most surely; half of the most
-    if it is unknown, little if it is a short beginning that was left, such as ``SD``.
-    """
-    unknown = index.most_telling / 2
-    return np.array(
-        [
-            index.weights[term.surest] * (_LEFT_SHORT if term.left_short else 1)
-            if term.known
-            else unknown
-            for term in query.terms
-        ],
-        dtype=np.float32,
-    )
+    tiers = np.maximum(every.tiers, across)
+    blended = np.where(alone, every.sure, blended)
+    return every._replace(tiers=tiers, sure=blended, best=int(np.maximum.reduce(tiers)))
 
 
 def keys(index: Index, query: Query, fitting: Fit, lang: str, *, inactive: bool) -> Keys:
     """Return the rank of each label as one number, the greater the better."""
     labels, tiers = fitting.labels, fitting.tiers
-    first, end = index.starting(query.folded)
-    starts = (labels >= first) & (labels < end)
+    first, _, end = query.starting
+    starts = (labels >= first) & (labels < end) if first < end else None
     text = fitting.text(_ALL, starts)
-    if len(tiers) and tiers.min() <= Tier.ACROSS_NAMES:
-        text = np.where(tiers > Tier.ACROSS_NAMES, text, fitting.text(_SOME, starts))
+    some = tiers <= Tier.ACROSS_NAMES
+    if some.any():
+        text = np.where(some, fitting.text(_SOME, starts), text)
     text += index.favours(lang, negated=query.negated).take(labels)
-    ranks: Keys = (_TEXT * np.minimum(np.maximum(text, 0), 1)).astype(np.int64)
+    np.minimum(np.maximum(text, 0, out=text), 1, out=text)
+    text *= _TEXT
+    ranks: Keys = text.astype(np.int64)
     ranks <<= SHIFT["text"]
     ranks += tiers << SHIFT["tier"]
     ranks += index.merits(lang, inactive=inactive).take(labels)

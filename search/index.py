@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ontologies.concept import Concept, LabelKind, Level, RedirectionKind
 from ontologies.release import Snapshot
+from search.layout import Layout
 from search.lists import Lists, Numbers
 from search.names import LinkedNames, names, no_names
 from search.numerals import same_number
@@ -30,6 +31,8 @@ _LAST = "\U0010ffff"
 
 _KINDS = {kind: number for number, kind in enumerate(LabelKind)}
 _OWN = [_KINDS[LabelKind.PREFERRED], _KINDS[LabelKind.SYNONYM]]
+_CEILING_OF_OWN = {LabelKind.PREFERRED: Tier.EXACT_PREFERRED, LabelKind.SYNONYM: Tier.EXACT_SYNONYM}
+_CEILINGS = np.array([_CEILING_OF_OWN.get(kind, Tier.EXACT_ELSEWHERE) for kind in LabelKind])
 
 # A stop word tells little of what is meant, but more than nothing.
 _OF_STOP_WORDS = 0.15
@@ -47,8 +50,9 @@ class Index:
     Labels are numbered in the order of their folded text, so those that start with a text have
     consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
 
-    - labels: ``owners``, ``leads``, ``ceilings``, ``lengths``, ``kinds``, ``elsewhere``,
-      ``denied``, ``negated``, ``not_for_coding``, ``languages``, ``sources``;
+    - labels: ``owners``, ``leads``, ``ceilings`` (two: of a label that leads, of one that does
+      not), ``lengths``, ``kinds``, ``elsewhere``, ``denied``, ``negated``, ``not_for_coding``,
+      ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
     - words of ``vocabulary``: ``weights``, ``content``, ``ours``, ``acronyms``.
 
@@ -194,18 +198,19 @@ class Index:
                 targets[number] = self.number_of[target.code]
         return targets
 
-    def _ceilings(self) -> NDArray[np.int64]:
-        """How well at best the name of an inactive entity may match what it leads to (``Tier``).
-
-        It never beats a name of its own, and one that is only referred to is a suggestion.
+    def _ceilings(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How well at best each label may match (``Tier``), by its kind; where it is found for what
+        to code instead of its bearer, it never beats a name of that, and one that is only referred
+        to is a suggestion.
         """
+        by_kind = _CEILINGS.take(self.kinds)
         owned, led = self.owners, self.leads
         moved = [each.redirection and each.redirection.kind for each in self.concepts]
         referred = _choice(kind is RedirectionKind.REFERRED_TO for kind in moved)
-        found = np.full(len(owned), Tier.EXACT_PREFERRED, dtype=np.int64)
+        found = by_kind.copy()
         found[owned != led] = Tier.EXACT_ELSEWHERE
         found[(owned != led) & referred[owned]] = Tier.BEGINNINGS
-        return found
+        return found, by_kind
 
     @cached_property
     def initials(self) -> Mapping[str, Sequence[int]]:
@@ -222,9 +227,14 @@ class Index:
                 found[letters + (telling[-1] if numbered else "")].append(number)
         return found
 
+    @cached_property
+    def layout(self) -> Layout:
+        """Where words stand in the text of each label."""
+        return Layout((label.text for label in self.labels), self.vocabulary.number_of)
+
     def warm(self) -> None:
         """Work out what the first text would have to wait for."""
-        self.vocabulary.sounds, self.initials  # noqa: B018
+        self.vocabulary.sounds, self.initials, self.layout  # noqa: B018
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""
@@ -287,17 +297,16 @@ class Index:
             total += values.astype(np.int64) << SHIFT[name]
         return total
 
-    def starting(self, text: str) -> tuple[int, int]:
-        """The labels whose folded text starts with ``text``: first number, last number + 1."""
-        first = bisect_left(self.folded, text)
-        return first, bisect_right(self.folded, text + _LAST, lo=first)
-
-    def exactly(self, text: str) -> tuple[int, int]:
-        """The labels whose folded text is ``text``: first number, last number + 1."""
-        first = end = bisect_left(self.folded, text)
-        while end < len(self.folded) and self.folded[end] == text:
-            end += 1
-        return first, end
+    def starting(self, text: str) -> tuple[int, int, int]:
+        """The labels whose folded text starts with ``text``: the first number, the first that is
+        more than it, the last + 1.
+        """
+        first = whole = bisect_left(self.folded, text)
+        while whole < len(self.folded) and self.folded[whole] == text:
+            whole += 1
+        if whole < len(self.folded) and self.folded[whole].startswith(text):
+            return first, whole, bisect_right(self.folded, text + _LAST, lo=whole)
+        return first, whole, whole
 
 
 def _by_owner(owners: Numbers, count: int) -> Lists:

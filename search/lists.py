@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int32]
 Places = NDArray[np.int64]
+_COUNTED: Places = np.arange(1 << 14)
 
 
 class Lists:
@@ -36,11 +37,19 @@ class Lists:
         """The values of the lists ``first`` to ``last - 1``, one list after the other."""
         return self.values[self.starts[first] : self.starts[last]]
 
+    def places(self, numbers: Numbers) -> tuple[Places, Places]:
+        """Where in ``values`` some lists stand, one after the other, and where each list starts
+        among them.
+        """
+        sizes = self.sizes.take(numbers)
+        ends = sizes.cumsum()
+        starts = ends - sizes
+        places = (self.starts.take(numbers) - starts).repeat(sizes)
+        total = len(places)
+        places += _COUNTED[:total] if total <= len(_COUNTED) else np.arange(total)
+        return places, starts
+
     def gathered(self, numbers: Numbers) -> tuple[Numbers, Places]:
         """The values of some lists one after the other, and where each list starts among them."""
-        sizes = self.sizes[numbers]
-        ends = np.cumsum(sizes)
-        starts = ends - sizes
-        total = int(ends[-1]) if len(ends) else 0
-        places = np.arange(total) + np.repeat(self.starts[numbers] - starts, sizes)
-        return self.values[places], starts
+        places, starts = self.places(numbers)
+        return self.values.take(places), starts

@@ -8,47 +8,58 @@ import numpy as np
 
 from search.index import Index
 from search.query import Query
-from search.stopwords import STOP_WORDS, TOLD_APART, told_apart
+from search.stopwords import STOP_WORDS, told_apart
 from search.term import BEGUN, COMPLETE, MISTYPED
-from search.text import Span, marked, placed_words
-
-_WHOLE = 255  # letters: more than any word has
+from search.text import Span, is_even, placed_words
 
 _ONLY_BEGUN = np.zeros(256, dtype=np.bool_)
 _ONLY_BEGUN[BEGUN:COMPLETE] = True
 _ONLY_BEGUN[[quality for (_, whole), quality in MISTYPED.items() if not whole]] = True
 
 
-class Marker:
-    """Marks what a query found in some labels; the words of all of them are compared at once."""
+def marks(index: Index, query: Query, labels: Sequence[int]) -> list[tuple[Span, ...]]:
+    """Return for each of some labels what to highlight: each word that matched, or its beginning.
 
-    def __init__(self, index: Index, query: Query, labels: Sequence[int]) -> None:
-        held, _ = index.words_of.gathered(np.array(labels, dtype=np.int32))
-        qualities = query.tables.take(held, axis=1)
-        best = qualities.max(axis=0)
-        typed = np.array([len(term.text) for term in query.terms])[qualities.argmax(axis=0)]
-        letters = np.where(_ONLY_BEGUN[best], typed, _WHOLE * (best > 0))
-        words = index.vocabulary.words
-        self._letters = {
-            words[word]: count for word, count in zip(held.tolist(), letters.tolist(), strict=True)
-        }
-        for letter in TOLD_APART & self._letters.keys():
-            plain = letter[0]
-            self._letters[plain] = max(self._letters[letter], self._letters.get(plain, 0))
+    The words of all labels are compared at once.
+    """
+    places, starts = index.layout.words.places(np.array(labels, dtype=np.int32))
+    qualities = query.tables.take(index.layout.words.values.take(places), axis=1)
+    best = np.maximum.reduce(qualities)
+    there = best.nonzero()[0]
+    typed = np.zeros(len(there), dtype=np.int64)
+    if (begun := _ONLY_BEGUN.take(best.take(there))).any():
+        letters = np.array([len(term.text) for term in query.terms])
+        typed[begun] = letters.take(qualities[:, there[begun]].argmax(axis=0))
+    rows = starts.searchsorted(there, side="right") - 1
+    placed = places.take(there)
+    found: list[list[Span]] = [[] for _ in labels]
+    for row, start, end, count in zip(
+        rows.tolist(),
+        index.layout.starts.take(placed).tolist(),
+        index.layout.ends.take(placed).tolist(),
+        typed.tolist(),
+        strict=True,
+    ):
+        if count:
+            found[row].append(_beginning(index.labels[labels[row]].text, start, end, count))
+        else:
+            found[row].append(Span(start, end))
+    return [tuple(each) for each in found]
 
-    def initials(self, text: str) -> tuple[Span, ...]:
-        """Return the first letters of the words of a label that say something; numbers whole."""
-        placed = placed_words(text)
-        told = told_apart([each.word for each in placed])
-        pairs = zip(placed, told, strict=True)
-        return tuple(
-            [
-                each.span(None if word.isdigit() else 1)
-                for each, word in pairs
-                if word not in STOP_WORDS
-            ]
-        )
 
-    def spans(self, text: str) -> tuple[Span, ...]:
-        """Return what to highlight in a label: each word that matched, or its beginning."""
-        return marked(text, self._letters)
+def _beginning(text: str, start: int, end: int, letters: int) -> Span:
+    """The first letters of the word that stands at a place."""
+    if is_even(text):
+        return Span(start, min(start + letters, end))
+    return next(each.span(letters) for each in placed_words(text) if each.span().start == start)
+
+
+def initials(text: str) -> tuple[Span, ...]:
+    """Return the first letters of the words of a label that say something; numbers whole."""
+    placed = placed_words(text)
+    told = told_apart([each.word for each in placed])
+    return tuple(
+        each.span(None if word.isdigit() else 1)
+        for each, word in zip(placed, told, strict=True)
+        if word not in STOP_WORDS
+    )

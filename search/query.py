@@ -8,7 +8,7 @@ meant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,12 +34,12 @@ MAX_LETTERS = 500
 MAX_WORDS = 16
 MAX_DOUBTED = 4
 
+_LEFT_SHORT = 0.3
 _SPLIT_FROM = 6
 _MAC = "mac"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A text as the index reads it.
 
     Attributes:
@@ -49,6 +49,10 @@ class Query:
             does not stand for.
         content: the terms that must be found: those that say something and stand somewhere; all
             where only stop words were typed.
+        weights: how much each term says: as much as the word that it stands for most surely; half
+            of the most if it is unknown, little if it is a short beginning that was left, as SD.
+        starting: the labels that start with it, see ``Index.starting``.
+        negated: it denies something itself.
         capitals: typed in capitals, as acronyms are.
     """
 
@@ -56,26 +60,43 @@ class Query:
     terms: tuple[Term, ...]
     tables: NDArray[np.uint8]
     content: tuple[int, ...]
-    capitals: bool = False
-
-    @property
-    def negated(self) -> bool:
-        """Whether it denies something itself."""
-        return not NEGATIONS.isdisjoint(self.folded.split())
+    weights: NDArray[np.float32]
+    starting: tuple[int, int, int]
+    negated: bool
+    capitals: bool
 
     @classmethod
-    def of(
-        cls, index: Index, folded: str, terms: Iterable[Term], *, capitals: bool = False
-    ) -> Query:
+    def of(cls, index: Index, folded: list[str], terms: Iterable[Term], *, capitals: bool) -> Query:
         few = tuple(terms)[:MAX_WORDS]
         tables = np.zeros((len(few), len(index.vocabulary)), dtype=np.uint8)
-        for table, term in zip(tables, few, strict=True):
-            table[term.words] = term.qualities  # of a word given twice the last, better one stays
-        known = [n for n, term in enumerate(few) if term.known]
-        telling = tuple(n for n in known if few[n].content)
-        only_stop_words = not any(term.content for term in few)
-        content = tuple(known) if only_stop_words else telling
-        return cls(folded, few, tables, content, capitals)
+        known: list[int] = []
+        for number, term in enumerate(few):
+            if term.known:
+                known.append(number)
+            if term.neighbours:
+                tables[number, term.words[0] : term.words[-1] + 1] = term.qualities
+            else:  # of a word given twice the last, better one stays
+                tables[number, term.words] = term.qualities
+        telling = [number for number in known if few[number].content]
+        only_stop_words = not telling and not any(term.content for term in few)
+        text = " ".join(folded)
+        return cls(
+            text,
+            few,
+            tables,
+            tuple(known if only_stop_words else telling),
+            np.array([_weight(index, term) for term in few], dtype=np.float32),
+            index.starting(text),
+            not NEGATIONS.isdisjoint(folded),
+            capitals,
+        )
+
+
+def _weight(index: Index, term: Term) -> float:
+    if not term.known:
+        return index.most_telling / 2
+    weight = float(index.weights[term.surest])
+    return weight * _LEFT_SHORT if term.left_short else weight
 
 
 def read(index: Index, text: str) -> Query:
@@ -89,12 +110,20 @@ def read(index: Index, text: str) -> Query:
     for term in terms:
         if not term.known:
             read_anew += guessed(index, term)
+        elif _in_ours(index, term):
+            read_anew.append(term)
         else:  # what only other terminologies write so may be a typo in them as well
-            ours = index.ours[term.words].any()
-            read_anew.append(term if ours else mistyped(index, term, beginnings=False))
+            read_anew.append(mistyped(index, term, beginnings=False))
     if not any(term.known for term in read_anew):
         read_anew = [shortened(index, term) for term in read_anew]
-    return Query.of(index, " ".join(folded), read_anew, capitals=text.isupper())
+    return Query.of(index, folded, read_anew, capitals=text.isupper())
+
+
+def _in_ours(index: Index, term: Term) -> bool:
+    """Whether names of Orphanet itself have what it may stand for."""
+    if term.whole is not None and index.ours[term.whole]:
+        return True
+    return bool(index.ours.take(term.words).any())
 
 
 def doubted(index: Index, query: Query, places: list[int]) -> Query:
@@ -107,7 +136,7 @@ def doubted(index: Index, query: Query, places: list[int]) -> Query:
         if place in doubtful:
             terms[place] = mistyped(index, terms[place])
         terms[place] = parted(index, inflected(index, terms[place]))
-    return Query.of(index, query.folded, terms, capitals=query.capitals)
+    return Query.of(index, query.folded.split(), terms, capitals=query.capitals)
 
 
 def _plain_signs(index: Index, folded: list[str]) -> Iterator[str]:

@@ -22,12 +22,14 @@ Every part is some bits of one number, so that no sum of lower ones beats a high
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import NamedTuple
 
 
-class Tier(IntEnum):
-    """How a label matches, the best last."""
+class Tier:
+    """How a label matches, the best last.
+
+    Plain numbers: numpy compares an array with them five times as fast as with an ``IntEnum``.
+    """
 
     SOME_WORDS = 1
     ACROSS_NAMES = 2
@@ -40,6 +42,10 @@ class Tier(IntEnum):
     SAME_WORDS = 9
     EXACT_SYNONYM = 10
     EXACT_PREFERRED = 11
+
+
+TIERS = {value: name.lower() for name, value in vars(Tier).items() if name.isupper()}
+"""The name of each tier."""
 
 
 class Part(NamedTuple):
@@ -68,7 +74,7 @@ SHIFT = {
 
 def score(key: int) -> float:
     """Return a rank as a number from 0 to 1; its first decimal is the tier."""
-    return round(key / (len(Tier) + 1 << SHIFT["tier"]), 4)
+    return round(key / (len(TIERS) + 1 << SHIFT["tier"]), 4)
 
 
 def tier(key: int) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -36,6 +35,7 @@ from search.term import (
 from search.vocabulary import Near
 
 LONGEST_GLUED = 9  # letters: MPS III A
+_ITSELF: Qualities = np.array([EXACT], dtype=np.uint8)
 _MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
 _NO_DIGIT = re.compile("[^0-9]+")
 _PIECE, _STEM = 3, 5
@@ -52,13 +52,19 @@ def as_typed(index: Index, word: str, *, last: bool) -> Term:
     if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
         end = first + 1  # a letter or a small word is itself here, not the beginning of others
     numbers = np.arange(first, end, dtype=np.int32)
-    if whole is not None and word[-1].isdigit():  # type 1 is not the beginning of type 12
-        digits, letters = vocabulary.with_digits(word)
-        numbers = numbers[(numbers < digits) | (numbers >= letters)]
-    qualities = begun(len(word), vocabulary.lengths[numbers], last=last)
-    if whole is not None:
+    if whole is None or end > first + 1:
+        qualities = begun(len(word), vocabulary.lengths[first:end], last=last)
+    else:
+        qualities = _ITSELF
+    neighbours = first < end
+    if whole is not None and end > first + 1:
         qualities[0] = EXACT  # the first of those that it begins is the word itself
-    term = Term(word, numbers, qualities, last, neighbours=first < end == first + len(numbers))
+        if word[-1].isdigit():  # type 1 is not the beginning of type 12
+            digits, letters = vocabulary.with_digits(word)
+            others = (numbers < digits) | (numbers >= letters)
+            neighbours = digits == letters
+            numbers, qualities = numbers[others], qualities[others]
+    term = Term(word, numbers, qualities, last, neighbours, whole)
     if whole is None and len(word) >= FUZZY_FROM and first < end:
         alike = vocabulary.sounds.same(sound(word))
         term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
@@ -88,8 +94,7 @@ def surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
     found = np.asarray(numbers, dtype=np.int32)
     exact = term.qualities == EXACT
     added = np.full(len(found), quality, dtype=np.uint8)
-    return replace(
-        term,
+    return term._replace(
         neighbours=False,
         words=np.concatenate((term.words[~exact], found, term.words[exact])),
         qualities=np.concatenate((term.qualities[~exact], added, term.qualities[exact])),
@@ -139,8 +144,7 @@ def mistyped(
             near = [each for each in near if each.whole]
         if near and (found := _likely(index, term.text, near)):
             words, qualities = found
-            return replace(
-                term,
+            return term._replace(
                 neighbours=False,
                 words=np.concatenate((words, term.words)),
                 qualities=np.concatenate((qualities, term.qualities)),

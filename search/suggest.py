@@ -8,7 +8,7 @@ engine syntax: any text is only a text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ontologies.alignment import Relation
 from ontologies.concept import Concept
@@ -18,7 +18,7 @@ from search.codes import Meant, is_orpha, meant_by
 from search.filters import Filters, Permitted, permitted
 from search.genes import entities_of, gene_asked
 from search.index import Choice, Index
-from search.marking import Marker
+from search.marking import initials, marks
 from search.query import MAX_LETTERS, read
 from search.rank import Tier, in_language, parts, score, tier
 from search.text import Span
@@ -29,8 +29,7 @@ _GENES_BEFORE_NAMES, _SHORT_SYMBOL = 2, 3
 _LOOKED_AT = 32  # labels, for a name of the same concept in the language asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Why a concept is there: the text that matched and where in it.
 
     Attributes:
@@ -49,8 +48,7 @@ class Match:
     bearer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept that was found.
 
     Attributes:
@@ -110,7 +108,7 @@ def suggest(
 def _beside_gene(asked: Asked, tied: Choice, text: str, names: list[Hit], limit: int) -> list[Hit]:
     """Put what a gene is tied to and what has the other words behind names typed whole."""
     chosen = tied if asked.chosen is None else tied & asked.chosen
-    found = _by_words(replace(asked, chosen=chosen), text, limit)
+    found = _by_words(asked._replace(chosen=chosen), text, limit)
     whole = _matching(names, Tier.EXACT_SYNONYM)
     sure = _matching(found, Tier.ACROSS_NAMES)
     return [*whole, *sure, *names]
@@ -139,7 +137,7 @@ def _together(codes: list[Hit], names: list[Hit], text: str) -> list[Hit]:
     return [*sure, *whole, *codes, *names]
 
 
-def _matching(hits: list[Hit], least: Tier) -> list[Hit]:
+def _matching(hits: list[Hit], least: int) -> list[Hit]:
     """The names that match so well or better."""
     return [hit for hit in hits if hit.rank and tier(hit.rank) >= least]
 
@@ -179,8 +177,9 @@ def _by_words(asked: Asked, text: str, limit: int) -> list[Hit]:
         return []
     labels, query = answer(asked, query)
     found = _first_of_each(labels, limit)
-    marker = Marker(asked.index, query, [label for label, _ in found.values()])
-    return [_hit(asked.index, *shown, concept, marker) for concept, shown in found.items()]
+    spans = marks(asked.index, query, [label for label, _ in found.values()])
+    shown = zip(found.items(), spans, strict=True)
+    return [_hit(asked.index, *label, concept, marked) for (concept, label), marked in shown]
 
 
 def _first_of_each(
@@ -206,11 +205,10 @@ def _first_of_each(
     return found
 
 
-def _hit(index: Index, number: int, rank: int, meant: int, marker: Marker) -> Hit:
+def _hit(index: Index, number: int, rank: int, meant: int, spans: tuple[Span, ...]) -> Hit:
     label, owner = index.labels[number], int(index.owners[number])
     bearer = index.concepts[owner].code if owner != meant else None
-    mark = marker.initials if tier(rank) == Tier.INITIALS else marker.spans
-    match = Match(
-        label.text, label.lang, label.kind.value, mark(label.text), label.source, None, bearer
-    )
+    if tier(rank) == Tier.INITIALS:
+        spans = initials(label.text)
+    match = Match(label.text, label.lang, str(label.kind), spans, label.source, None, bearer)
     return Hit(index.concepts[meant], match, rank)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +50,7 @@ def begun(letters: int, lengths: NDArray[np.int64], *, last: bool) -> Qualities:
     return qualities
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of the query and the words of the vocabulary that it may stand for.
 
     Attributes:
@@ -59,6 +58,7 @@ class Term:
         qualities: how sure each is; aligned.
         last: it is still being typed.
         neighbours: the words are neighbours in the vocabulary, in its order.
+        whole: the number of the word itself, None where no label has it.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Term:
     qualities: Qualities
     last: bool = False
     neighbours: bool = False
+    whole: int | None = None
 
     @property
     def known(self) -> bool:
@@ -78,13 +79,14 @@ class Term:
     @property
     def surest(self) -> int:
         """The word that it stands for most surely."""
-        return int(self.words[self.qualities.argmax()])
+        return int(self.words[self.qualities.argmax()]) if self.whole is None else self.whole
 
     @property
     def left_short(self) -> bool:
         """Whether it is a beginning of a few letters that other words follow."""
-        short = len(self.text) < FUZZY_FROM and not self.last
-        return short and int(self.qualities.max()) < COMPLETE
+        if self.last or self.whole is not None or len(self.text) >= FUZZY_FROM:
+            return False
+        return int(self.qualities.max()) < COMPLETE
 
     @property
     def signed(self) -> bool:
@@ -93,8 +95,7 @@ class Term:
     def also(self, words: Iterable[Numbers], quality: int) -> Term:
         """Return the term with further words, which count where they were not known."""
         found = np.concatenate(list(words))
-        return replace(
-            self,
+        return self._replace(
             neighbours=False,
             words=np.concatenate((found, self.words)),
             qualities=np.concatenate(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # Letters that have no decomposition, and invisible characters that copied texts bring along.
@@ -22,7 +22,7 @@ _GREEK = (
 )
 _LETTERS |= {ord(pair[0]): pair[2:] for pair in _GREEK.split()}
 _KEPT = 4096
-# Texts of which each letter is folded to one letter, as nearly all names are.
+# Nearly all names are such.
 _EVEN = re.compile("[\x00-\x7fÀ-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ’]*")
 _HYPHENATED = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=([^\W\d_]{3,}))")
 _WORD = re.compile(r"[^\W_]+(?:\++|-(?![^\W_]))?")
@@ -100,33 +100,21 @@ def hyphenated(text: str) -> list[tuple[str, str]]:
     return _HYPHENATED.findall(fold(text)) if "-" in text else []
 
 
+def is_even(text: str) -> bool:
+    """Tell whether each letter of a text is folded to one letter, so that places stay the same."""
+    return text.isascii() or bool(_EVEN.fullmatch(text))
+
+
 def placed_words(text: str) -> list[PlacedWord]:
     """Return the folded words of a text, each with its place in the original.
 
     >>> [placed.span(3) for placed in placed_words("l'Œdème")]
     [Span(start=0, end=1), Span(start=2, end=4)]
     """
-    origins = None if _EVEN.fullmatch(text) else _origins(text)
+    origins = None if is_even(text) else _origins(text)
     return [
         PlacedWord(found.group(), found.start(), origins) for found in _WORD.finditer(fold(text))
     ]
-
-
-def marked(text: str, letters: Mapping[str, int]) -> tuple[Span, ...]:
-    """Return what to mark of a text: of each word as many of its first letters as ``letters`` says,
-    at most all.
-    """
-    if not _EVEN.fullmatch(text):
-        return tuple(
-            [each.span(count) for each in placed_words(text) if (count := letters.get(each.word))]
-        )
-    return tuple(
-        [
-            Span(found.start(), min(found.start() + count, found.end()))
-            for found in _WORD.finditer(fold(text))
-            if (count := letters.get(found.group()))
-        ]
-    )
 
 
 def _origins(text: str) -> list[Span]:

@@ -67,7 +67,9 @@ class Vocabulary:
 
     def starting(self, text: str) -> tuple[int, int]:
         """The words that start with ``text``: first number, last number + 1."""
-        first = bisect_left(self.words, text)
+        first = self.number_of.get(text, -1)
+        if first < 0:
+            first = bisect_left(self.words, text)
         # Words that are typed whole begin nothing else, mostly.
         second = first + 1
         if second >= len(self.words) or not self.words[second].startswith(text):

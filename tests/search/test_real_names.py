@@ -21,7 +21,7 @@ def test_every_active_preferred_term_typed_in_full_comes_first(real_index: Index
     for concept in real_index.concepts:
         if concept.status.is_active:
             text = concept.preferred("fr").text
-            first, end = real_index.exactly(" ".join(words(text)))
+            first, end, _ = real_index.starting(" ".join(words(text)))
             same = {int(real_index.owners[number]) for number in range(first, end)}
             found = suggest(real_index, text, limit=1)
             if not found or real_index.number_of[found[0].concept.code] not in same:

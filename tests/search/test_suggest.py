@@ -340,7 +340,7 @@ def test_a_label_typed_in_full_comes_first(index: Index, text: str, first: str, 
 def test_every_label_typed_in_full_finds_its_concept_first(index: Index) -> None:
     for number, label in enumerate(index.labels):
         owner = index.concepts[index.owners[number]].code
-        first, end = index.exactly(index.folded[number])
+        first, end, _ = index.starting(index.folded[number])
         same = {index.concepts[index.owners[each]].code for each in range(first, end)}
         found = suggest(index, label.text, lang=label.lang, filters=INACTIVE)
         assert owner in same

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ontologies.codes import curie
 from search import Filters, Hit, suggest
-from search.rank import Tier
+from search.rank import TIERS
 from thesaurus import answers
 from thesaurus.runtime import Open
 
@@ -72,4 +72,4 @@ def _hit(hit: Hit, lang: str, explain: bool) -> answers.HitItem:
 def _explanation(hit: Hit) -> dict[str, int | str]:
     if hit.rank is None:
         return {"tier": "code"}
-    return {**hit.parts, "tier": Tier(hit.parts["tier"]).name.lower()}
+    return {**hit.parts, "tier": TIERS[hit.parts["tier"]]}
