@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.fitting import Fit, across_names, fit, keys
-from search.index import ACRONYM, Choice, Index, Keys
+from search.index import Choice, Index, Keys
 from search.lists import Numbers
 from search.query import Query, doubted
 from search.rank import Tier
@@ -97,19 +97,19 @@ def _by_words(asked: Asked, query: Query) -> tuple[Query, Fit]:
         found = asked.compared(query, _holding_any(asked, query))
         query = doubted(index, query, _missing(query, found))
         found = asked.compared(query, found.labels)
-    if found.best <= Tier.ACROSS_NAMES or _may_be_spelt_out(query, found):
+    if found.best <= Tier.ACROSS_NAMES or _may_be_spelt_out(index, query, found):
         found = across_names(index, query, found, inactive=asked.inactive, named=asked.named)
     return query, found
 
 
-def _may_be_spelt_out(query: Query, found: Fit) -> bool:
-    """Tell of what may be an acronym beside other words that few names have together: other names
-    have them where it is spelt out, as in ``SED vasculaire``.
+def _may_be_spelt_out(index: Index, query: Query, found: Fit) -> bool:
+    """Tell of an acronym beside other words that few names have together: other names have them
+    where it is spelt out, as in ``SED vasculaire``.
     """
-    texts = [query.terms[place].text for place in query.content]
-    if found.best >= Tier.EXACT_ELSEWHERE or len(texts) == 1:
+    if found.best >= Tier.EXACT_ELSEWHERE or len(query.content) == 1:
         return False
-    if not any(len(text) <= ACRONYM and text.isalpha() for text in texts):
+    wholes = [query.terms[place].whole for place in query.content]
+    if not any(whole is not None and index.acronyms[whole] for whole in wholes):
         return False
     return int((found.tiers > Tier.ACROSS_NAMES).sum()) <= _FEW_NAMES
 
@@ -120,10 +120,11 @@ def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Key
     kept = found.tiers > Tier.SOME_WORDS
     if found.best <= Tier.ACROSS_NAMES:
         kept |= found.sure >= _OF_THE_BEST * found.sure.max(initial=0)
-    elif not any(term.signed for term in query.terms):  # beside ALK+ not ALK-
+    elif not query.signed:  # beside ALK+ not ALK-
         kept |= found.sure >= _BESIDE_ALL
-    if not asked.inactive:
-        kept &= _to_be_coded_or_told(asked.index, found)
+    inactive = asked.index.not_for_coding.take(found.labels)
+    if inactive.any() and not asked.inactive:
+        kept &= ~inactive | _to_be_told(found, inactive)
     return found.labels[kept], ranks[kept]
 
 
@@ -144,16 +145,13 @@ def _with_initials(asked: Asked, query: Query, initials: Sequence[int]) -> Fit:
     return Fit(labels, found, tiers, whole, whole, nowhere, Tier.INITIALS)
 
 
-def _to_be_coded_or_told(index: Index, found: Fit) -> Choice:
-    """Leave inactive entities without a target out, but where their name is typed in full or
-    matches better than any of an active one: whoever types Crohn must learn what it is.
+def _to_be_told(found: Fit, inactive: Choice) -> Choice:
+    """Inactive entities without a target whose name is typed in full, or matches better than any of
+    an active one: whoever types Crohn must learn what it is.
     """
-    inactive = index.not_for_coding.take(found.labels)
-    if not inactive.any():
-        return ~inactive
-    best = int(found.tiers[~inactive].max(initial=0))
-    told: Choice = found.tiers >= min(Tier.EXACT_ELSEWHERE, max(best, Tier.ACROSS_NAMES) + 1)
-    return ~inactive | told
+    best = int(found.tiers[~inactive].max(initial=Tier.ACROSS_NAMES))
+    told: Choice = found.tiers > min(best, Tier.ALL_WORDS)
+    return told
 
 
 def _missing(query: Query, found: Fit) -> list[int]:
@@ -248,5 +246,6 @@ def _ordered(meant: Numbers, labels: Numbers, ranks: Keys) -> Iterator[tuple[int
 
 def _sorted(meant: Numbers, labels: Numbers, ranks: Keys) -> Iterator[tuple[int, int, int]]:
     order = np.lexsort((labels, -ranks))
-    labels = labels[order]
-    return zip(labels.tolist(), meant[labels].tolist(), ranks[order].tolist(), strict=True)
+    ordered = labels.take(order)
+    columns = ordered, meant.take(ordered), ranks.take(order)
+    return zip(*[column.tolist() for column in columns], strict=True)

@@ -46,7 +46,7 @@ class Fit(NamedTuple):
         tiers: see ``Tier``.
         sure: how much of what the query says is in the label, and how surely; 0 to 1.
         covered: how much of what the label says was typed; 0 to 1.
-        denying: whether the label denies what was typed.
+        denying: whether the label denies what was typed: it stands behind ``non``, which was not.
         best: the best tier; 0 where there is no label.
     """
 
@@ -76,18 +76,23 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
         none = np.zeros((len(query.terms), 0), dtype=np.uint8)
         nowhere = np.zeros(0, dtype=np.bool_)
         return Fit(labels, none, np.zeros(0, dtype=np.int64), nothing, nothing, nowhere, 0)
-    held, starts = index.words_of.gathered(labels)
+    places, starts = index.words_of.places(labels)
+    held = index.words_of.values.take(places)
     qualities = query.tables.take(held, axis=1)
     found = np.maximum.reduceat(qualities, starts, axis=1)
     best = np.maximum.reduce(qualities)
-    covered = np.add.reduceat(index.weights.take(held) * (best > 0), starts)
+    typed = best > 0
+    covered = np.add.reduceat(index.weights.take(held) * typed, starts)
     covered /= index.label_weights.take(labels)
     tiers = _TIER_OF_LEAST.take(np.minimum.reduce(found.take(query.content, axis=0)))
     if np.maximum.reduce(tiers) == Tier.ALL_WORDS:
         told = index.content.take(held) & (best >= COMPLETE)
         said = np.add.reduceat(told, starts, dtype=np.int32) >= index.content_sizes.take(labels)
         tiers[said & (tiers == Tier.ALL_WORDS)] = Tier.SAME_WORDS
-    denying = _denying(index, query, labels)
+    denying = index.negated.take(labels)
+    if denying.any():  # unless the query denies something itself
+        denied = index.denied.take(places) & typed & (not query.negated)
+        denying = np.logical_or.reduceat(denied, starts)
     tiers = _judged(index, query, labels, tiers, denying, inactive=inactive)
     return Fit(
         labels, found, tiers, _sure(query, found), covered, denying, int(np.maximum.reduce(tiers))
@@ -121,19 +126,6 @@ def _judged(
     if denying.any():
         tiers[denying] = np.minimum(tiers[denying], Tier.ACROSS_NAMES)
     return tiers
-
-
-def _denying(index: Index, query: Query, labels: Numbers) -> Choice:
-    """The labels that deny what was typed: it stands behind ``non``, which was not typed."""
-    denying = index.negated.take(labels)
-    if not denying.any():
-        return denying
-    if query.negated:
-        return np.zeros(len(labels), dtype=np.bool_)
-    denied, starts = index.denied.gathered(labels[denying])
-    typed = query.tables.take(denied, axis=1).any(axis=0)
-    denying[denying] = np.logical_or.reduceat(typed, starts)
-    return denying
 
 
 def across_names(

@@ -51,7 +51,7 @@ class Index:
     consecutive numbers. Arrays are aligned with labels, concepts or words, by number:
 
     - labels: ``owners``, ``leads``, ``ceilings`` (two: of a label that leads, of one that does
-      not), ``lengths``, ``kinds``, ``elsewhere``, ``denied``, ``negated``, ``not_for_coding``,
+      not), ``lengths``, ``kinds``, ``elsewhere``, ``negated``, ``not_for_coding``,
       ``languages``, ``sources``;
     - concepts: ``active``, ``levels``, ``types``;
     - words of ``vocabulary``: ``weights``, ``content``, ``ours``, ``acronyms``.
@@ -66,6 +66,7 @@ class Index:
             is active, else the owner.
         places: what filters by place choose, by (classification, within), as far as asked.
         words_of, labels_of: the words of each label, the labels of each word.
+        denied: aligned with ``words_of.values``, whether the label denies the word.
         weights: how much each word tells, the more the fewer labels hold it.
         compounds: the two words of each hyphen, by what they make without it.
         content: which words are no stop words.
@@ -143,7 +144,7 @@ class Index:
         self.elsewhere: Choice = ~np.isin(self.kinds, _OWN)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
         self.denied = self._denied()
-        self.negated: Choice = self.denied.sizes > 0
+        self.negated: Choice = _sums(self.denied, self.words_of.starts[:-1]) > 0
         self.ours: Choice = np.zeros(len(self.vocabulary), dtype=np.bool_)
         self.ours[self.words_of.values[np.repeat(~self.elsewhere, self.words_of.sizes)]] = True
         self.leads = self._targets()[self.owners]
@@ -165,16 +166,17 @@ class Index:
         self.not_for_coding = ~self.active[self.leads]
         self.used({})
 
-    def _denied(self) -> Lists:
-        """The words of each label that it denies."""
+    def _denied(self) -> Choice:
+        """The words of labels that their labels deny, in the order of ``words_of``."""
+        found = np.zeros(len(self.words_of.values), dtype=np.bool_)
         number_of = self.vocabulary.number_of
         negations = [number_of[word] for word in NEGATIONS if word in number_of]
         labels, _ = self.labels_of.gathered(np.array(negations, dtype=np.int32))
-        said: list[list[int]] = [[] for _ in self.labels]
         for label in set(labels.tolist()):
-            words_of = denied(self.folded[label].split())
-            said[label] = [number_of[word] for word in words_of if word in number_of]
-        return Lists.of(said)
+            words_of = {number_of.get(word) for word in denied(self.folded[label].split())}
+            start, end = self.words_of.starts[label : label + 2]
+            found[start:end] = [word in words_of for word in self.words_of.values[start:end]]
+        return found
 
     def _having_subtypes(self) -> Choice:
         """The concepts with subtypes: of two names alike the general one is meant."""

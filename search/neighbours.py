@@ -53,15 +53,18 @@ class Neighbours:
         found: set[int] = set()
         asked = self._left_of(text, typos) & ~self._number
         for left in self._left[: max(typos, 1)]:
-            first = np.searchsorted(left, asked)
-            last = np.searchsorted(left, asked | self._number, side="right")
-            for one in np.flatnonzero(first < last).tolist():
-                found.update((left[first[one] : last[one]] & self._number).tolist())
-        distances = {
-            number: OSA.distance(text, self.texts[number], score_cutoff=typos)
-            for number in sorted(found)
-        }
-        return {number: distance for number, distance in distances.items() if distance <= typos}
+            first = left.searchsorted(asked).tolist()
+            last = left.searchsorted(asked | self._number, side="right").tolist()
+            for start, end in zip(first, last, strict=True):
+                if start < end:
+                    found.update(left[start:end].tolist())
+        in_last_bits = int(self._number)
+        near: dict[int, int] = {}
+        for number in sorted({each & in_last_bits for each in found}):
+            distance = OSA.distance(text, self.texts[number], score_cutoff=typos)
+            if distance <= typos:
+                near[number] = distance
+        return near
 
     def _left_of(self, text: str, typos: int) -> Hashes:
         """The hashes of what is left of one text with 0 to ``typos`` letters struck out.
@@ -71,9 +74,8 @@ class Neighbours:
         key = len(text), typos
         if key not in self._factors:
             self._factors[key] = self._factors_of(*key)
-        hashes: Hashes = self._factors[key] @ _spread(
-            np.array([ord(each) for each in text], np.uint64)
-        )
+        letters = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        hashes: Hashes = self._factors[key] @ _spread(letters)
         return hashes
 
     def _factors_of(self, length: int, typos: int) -> Hashes:

@@ -65,6 +65,11 @@ class Query(NamedTuple):
     negated: bool
     capitals: bool
 
+    @property
+    def signed(self) -> bool:
+        """Whether a sign was typed that means something: ALK+."""
+        return "+" in self.folded or "-" in self.folded
+
     @classmethod
     def of(cls, index: Index, folded: list[str], terms: Iterable[Term], *, capitals: bool) -> Query:
         few = tuple(terms)[:MAX_WORDS]
@@ -93,6 +98,8 @@ class Query(NamedTuple):
 
 
 def _weight(index: Index, term: Term) -> float:
+    if term.whole is not None:
+        return float(index.weights[term.whole])
     if not term.known:
         return index.most_telling / 2
     weight = float(index.weights[term.surest])
@@ -155,10 +162,11 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
     """
     found = list(terms)
     apart = [n for n, term in enumerate(terms) if term.text not in NAMES_A_TYPE]
+    texts = [terms[place].text for place in apart]
     for size in (2, 3):
         for start in range(len(apart) - size + 1):
+            together = "".join(texts[start : start + size])
             places = apart[start : start + size]
-            together = "".join(terms[place].text for place in places)
             number = _together(index, together)
             ends = start + size == len(apart)
             if number is not None and (len(together) > size or together[0].isdigit()):

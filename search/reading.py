@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 import numpy as np
 
-from search.index import Index
+from search.index import ACRONYM, Index
 from search.lists import Numbers
 from search.neighbours import MAX_TYPOS
 from search.numerals import greek, other_glued, same_number, unglued, unlettered
@@ -142,7 +143,7 @@ def mistyped(
         near = list(index.vocabulary.sounds.near(heard, typos))
         if not beginnings or (any(each.whole for each in near) and not term.last):
             near = [each for each in near if each.whole]
-        if near and (found := _likely(index, term.text, near)):
+        if near and (found := _likely(index, term.text, heard, near)):
             words, qualities = found
             return term._replace(
                 neighbours=False,
@@ -152,19 +153,24 @@ def mistyped(
     return term
 
 
-def _likely(index: Index, text: str, near: list[Near]) -> tuple[Numbers, Qualities] | None:
+def _likely(
+    index: Index, text: str, heard: str, near: list[Near]
+) -> tuple[Numbers, Qualities] | None:
     """Lay words that resemble a text end to end, the best last, without acronyms at a typo and with
     the same digits: of two acronyms one letter apart neither is the other mistyped, nor is DYT1
     DYT2.
     """
-    sure = [MISTYPED[each.typos, each.whole] + SLIP * each.slip for each in near]
-    order = sorted(range(len(near)), key=sure.__getitem__)
-    sizes = [len(near[place].words) for place in order]
-    words = np.concatenate([near[place].words for place in order])
-    qualities = np.repeat(np.array(sure, dtype=np.uint8)[order], sizes)
-    typos = np.repeat(np.array([near[place].typos for place in order]), sizes)
-    kept = (typos == 0) | ~index.acronyms[words]
-    if digits := _NO_DIGIT.sub("", text):
+    pairs = [(MISTYPED[each.typos, each.whole] + SLIP * each.slip, each) for each in near]
+    pairs.sort(key=itemgetter(0))
+    words = np.concatenate([each.words for _, each in pairs])
+    sizes = [len(each.words) for _, each in pairs]
+    qualities = np.array([sure for sure, _ in pairs], dtype=np.uint8).repeat(sizes)
+    digits = _NO_DIGIT.sub("", text)
+    if not digits and len(heard) > ACRONYM + MAX_TYPOS:
+        return words, qualities
+    typos = np.array([each.typos for _, each in pairs]).repeat(sizes)
+    kept = (typos == 0) | ~index.acronyms.take(words)
+    if digits:
         spelt = [index.vocabulary.words[word] for word in words.tolist()]
         kept &= np.array([_NO_DIGIT.sub("", word) == digits for word in spelt])
     return (words[kept], qualities[kept]) if kept.any() else None

@@ -102,6 +102,8 @@ def suggest(
     if asked_gene and asked_gene.beside:
         tied = entities_of(index, related, asked_gene.gene)
         names = _beside_gene(asked, tied, asked_gene.beside, names, limit)
+    elif not codes:
+        return names
     return _distinct(_together(_code_hits(index, codes, allowed), names, text), limit)
 
 

@@ -79,7 +79,7 @@ class Term(NamedTuple):
     @property
     def surest(self) -> int:
         """The word that it stands for most surely."""
-        return int(self.words[self.qualities.argmax()]) if self.whole is None else self.whole
+        return int(self.words[self.qualities.argmax()])
 
     @property
     def left_short(self) -> bool:
@@ -87,10 +87,6 @@ class Term(NamedTuple):
         if self.last or self.whole is not None or len(self.text) >= FUZZY_FROM:
             return False
         return int(self.qualities.max()) < COMPLETE
-
-    @property
-    def signed(self) -> bool:
-        return self.text[-1] in "+-"
 
     def also(self, words: Iterable[Numbers], quality: int) -> Term:
         """Return the term with further words, which count where they were not known."""

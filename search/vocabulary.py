@@ -51,6 +51,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Sequence[str] = sorted(words)
         self.number_of = {word: number for number, word in enumerate(self.words)}
+        self._ends = _ends(self.words)
         self.lengths: NDArray[np.int64] = np.array(
             [min(len(word), 60) for word in self.words], dtype=np.int64
         )
@@ -67,19 +68,26 @@ class Vocabulary:
 
     def starting(self, text: str) -> tuple[int, int]:
         """The words that start with ``text``: first number, last number + 1."""
-        first = self.number_of.get(text, -1)
-        if first < 0:
-            first = bisect_left(self.words, text)
-        # Words that are typed whole begin nothing else, mostly.
-        second = first + 1
-        if second >= len(self.words) or not self.words[second].startswith(text):
-            there = first < len(self.words) and self.words[first].startswith(text)
-            return first, first + there
+        number = self.number_of.get(text)
+        if number is not None:
+            return number, self._ends[number]
+        first = bisect_left(self.words, text)
         return first, bisect_right(self.words, text + _LAST, lo=first)
 
     def with_digits(self, text: str) -> tuple[int, int]:
         """The words that go on with a digit: first number, last number + 1."""
         return bisect_left(self.words, text + "0"), bisect_left(self.words, text + _AFTER_NINE)
+
+
+def _ends(words: Sequence[str]) -> list[int]:
+    """For each of some sorted words the place behind those that start with it."""
+    ends = [len(words)] * len(words)
+    begun: list[int] = []
+    for place, word in enumerate(words):
+        while begun and not word.startswith(words[begun[-1]]):
+            ends[begun.pop()] = place
+        begun.append(place)
+    return ends
 
 
 class Sounds:
