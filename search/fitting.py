@@ -101,7 +101,6 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
 
 def _sure(query: Query, found: NDArray[np.uint8]) -> NDArray[np.float32]:
     share: NDArray[np.float32] = query.weights @ found.astype(np.float32)
-    share /= 255 * query.weights.sum()
     return share
 
 

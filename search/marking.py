@@ -10,7 +10,7 @@ from search.index import Index
 from search.query import Query
 from search.stopwords import STOP_WORDS, told_apart
 from search.term import BEGUN, COMPLETE, MISTYPED
-from search.text import Span, is_even, placed_words
+from search.text import Span, placed_words
 
 _ONLY_BEGUN = np.zeros(256, dtype=np.bool_)
 _ONLY_BEGUN[BEGUN:COMPLETE] = True
@@ -40,17 +40,15 @@ def marks(index: Index, query: Query, labels: Sequence[int]) -> list[tuple[Span,
         typed.tolist(),
         strict=True,
     ):
-        if count:
-            found[row].append(_beginning(index.labels[labels[row]].text, start, end, count))
+        if count and labels[row] in index.layout.uneven:
+            found[row].append(_beginning(index.labels[labels[row]].text, start, count))
         else:
-            found[row].append(Span(start, end))
+            found[row].append(Span(start, min(start + count, end) if count else end))
     return [tuple(each) for each in found]
 
 
-def _beginning(text: str, start: int, end: int, letters: int) -> Span:
-    """The first letters of the word that stands at a place."""
-    if is_even(text):
-        return Span(start, min(start + letters, end))
+def _beginning(text: str, start: int, letters: int) -> Span:
+    """The first folded letters of the word that stands at a place."""
     return next(each.span(letters) for each in placed_words(text) if each.span().start == start)
 
 

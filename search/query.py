@@ -7,7 +7,7 @@ meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +26,7 @@ from search.reading import (
     surely,
 )
 from search.stopwords import NAMES_A_TYPE, NEGATIONS, told_apart
-from search.term import BEGUN_LAST, JOINED, Term
+from search.term import BEGUN_LAST, EXACT, JOINED, Term
 from search.text import words
 
 # Bounds on the work that one text can ask for; the longest name has 24 words, 160 letters.
@@ -49,8 +49,9 @@ class Query(NamedTuple):
             does not stand for.
         content: the terms that must be found: those that say something and stand somewhere; all
             where only stop words were typed.
-        weights: how much each term says: as much as the word that it stands for most surely; half
-            of the most if it is unknown, little if it is a short beginning that was left, as SD.
+        weights: how much of the query each term says, as much as the word that it stands for most
+            surely; half of the most if it is unknown, little if it is a short beginning that was
+            left, as SD. Times the highest quality they add up to 1.
         starting: the labels that start with it, see ``Index.starting``.
         negated: it denies something itself.
         capitals: typed in capitals, as acronyms are.
@@ -90,11 +91,17 @@ class Query(NamedTuple):
             few,
             tables,
             tuple(known if only_stop_words else telling),
-            np.array([_weight(index, term) for term in few], dtype=np.float32),
+            _weights(index, few),
             index.starting(text),
             not NEGATIONS.isdisjoint(folded),
             capitals,
         )
+
+
+def _weights(index: Index, terms: Sequence[Term]) -> NDArray[np.float32]:
+    weights = [_weight(index, term) for term in terms]
+    total = EXACT * sum(weights)
+    return np.array([weight / total for weight in weights], dtype=np.float32)
 
 
 def _weight(index: Index, term: Term) -> float:
@@ -175,7 +182,7 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
             elif size == 2 and ends and len(together) >= _SPLIT_FROM:
                 first, end = index.vocabulary.starting(together)
                 if first < end:
-                    longer = [np.arange(first, end, dtype=np.int32)]
+                    longer = [index.vocabulary.numbers[first:end]]
                     for place in places:
                         found[place] = found[place].also(longer, BEGUN_LAST)
     return found

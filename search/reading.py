@@ -52,7 +52,7 @@ def as_typed(index: Index, word: str, *, last: bool) -> Term:
     whole = vocabulary.number_of.get(word)
     if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
         end = first + 1  # a letter or a small word is itself here, not the beginning of others
-    numbers = np.arange(first, end, dtype=np.int32)
+    numbers = vocabulary.numbers[first:end]
     if whole is None or end > first + 1:
         qualities = begun(len(word), vocabulary.lengths[first:end], last=last)
     else:
@@ -93,12 +93,12 @@ def _of_either_number(index: Index, term: Term) -> Term:
 def surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
     """Return the term with further words that count more than those it begins."""
     found = np.asarray(numbers, dtype=np.int32)
-    exact = term.qualities == EXACT
-    added = np.full(len(found), quality, dtype=np.uint8)
+    added = np.empty(len(found), dtype=np.uint8)
+    added.fill(quality)
     return term._replace(
         neighbours=False,
-        words=np.concatenate((term.words[~exact], found, term.words[exact])),
-        qualities=np.concatenate((term.qualities[~exact], added, term.qualities[exact])),
+        words=np.concatenate((term.words, found)),
+        qualities=np.concatenate((term.qualities, added)),
     )
 
 
@@ -198,7 +198,7 @@ def inflected(index: Index, term: Term) -> Term:
     if cut < FUZZY_FROM or not term.text.isalpha():
         return term
     first, end = index.vocabulary.starting(term.text[:cut])
-    return term.also([np.arange(first, end, dtype=np.int32)], INFLECTED)
+    return term.also([index.vocabulary.numbers[first:end]], INFLECTED)
 
 
 def parted(index: Index, term: Term) -> Term:
@@ -221,5 +221,5 @@ def shortened(index: Index, term: Term) -> Term:
     for cut in range(len(term.text) - 1, max(_STEM, len(term.text) * 3 // 5) - 1, -1):
         first, end = index.vocabulary.starting(term.text[:cut])
         if first < end:
-            return term.also([np.arange(first, end, dtype=np.int32)], SHORTENED)
+            return term.also([index.vocabulary.numbers[first:end]], SHORTENED)
     return term

@@ -117,6 +117,19 @@ def placed_words(text: str) -> list[PlacedWord]:
     ]
 
 
+def laid_out(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the folded words of a text and where each stands in the original, end excluded.
+
+    >>> laid_out("l'Œdème")
+    (['l', 'oedeme'], [(0, 1), (2, 7)])
+    """
+    if is_even(text):
+        found = [(each.group(), each.span()) for each in _WORD.finditer(fold(text))]
+    else:
+        found = [(each.word, tuple(each.span())) for each in placed_words(text)]
+    return [word for word, _ in found], [span for _, span in found]
+
+
 def _origins(text: str) -> list[Span]:
     """Return for each letter of the folded text the range that it comes from."""
     origins: list[Span] = []

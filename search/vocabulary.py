@@ -45,12 +45,15 @@ class Vocabulary:
     Attributes:
         words: the words, sorted.
         number_of: from a word to its number.
+        numbers: of all words, to take slices of.
         lengths: how many letters they have, 60 at most.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Sequence[str] = sorted(words)
         self.number_of = {word: number for number, word in enumerate(self.words)}
+        self.numbers: Numbers = np.arange(len(self.words), dtype=np.int32)
+        self.numbers.setflags(write=False)
         self._ends = _ends(self.words)
         self.lengths: NDArray[np.int64] = np.array(
             [min(len(word), 60) for word in self.words], dtype=np.int64
