@@ -70,6 +70,8 @@ def _is_name(related: Related, text: str) -> bool:
 
 def is_orpha(text: str) -> bool:
     """Tell whether a text is an ORPHAcode and nothing else, known or not."""
+    if text.isascii() and not _ORPHA.search(text):  # every written form of one has the word
+        return False
     if not _DIGIT.search(text) or text.strip().isdigit():
         return False
     try:

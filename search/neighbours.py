@@ -74,8 +74,12 @@ class Neighbours:
         key = len(text), typos
         if key not in self._factors:
             self._factors[key] = self._factors_of(*key)
-        letters = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
-        hashes: Hashes = self._factors[key] @ _spread(letters)
+        if text.isascii():
+            letters = _ASCII.take(np.frombuffer(text.encode("ascii"), np.uint8))
+        else:
+            points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+            letters = _spread(points.astype(np.uint64))
+        hashes: Hashes = self._factors[key] @ letters
         return hashes
 
     def _factors_of(self, length: int, typos: int) -> Hashes:
@@ -133,6 +137,9 @@ class Neighbours:
 def _spread(letters: Hashes) -> Hashes:
     """Codepoints stand close together: spread them before they are added up."""
     return (letters * _SPREAD) ^ (letters << np.uint64(17))
+
+
+_ASCII = _spread(np.arange(128, dtype=np.uint64))
 
 
 @cache

@@ -140,16 +140,11 @@ def mistyped(
         return term
     most = min(most, 1 if len(heard) < TWICE_FROM else MAX_TYPOS)
     for typos in range(least, most + 1):
-        near = list(index.vocabulary.sounds.near(heard, typos))
-        if not beginnings or (any(each.whole for each in near) and not term.last):
+        near = index.vocabulary.sounds.near(heard, typos)
+        if not beginnings or (not term.last and any(each.whole for each in near)):
             near = [each for each in near if each.whole]
         if near and (found := _likely(index, term.text, heard, near)):
-            words, qualities = found
-            return term._replace(
-                neighbours=False,
-                words=np.concatenate((words, term.words)),
-                qualities=np.concatenate((qualities, term.qualities)),
-            )
+            return term.before(*found)
     return term
 
 
@@ -161,9 +156,12 @@ def _likely(
     DYT2.
     """
     pairs = [(MISTYPED[each.typos, each.whole] + SLIP * each.slip, each) for each in near]
-    pairs.sort(key=itemgetter(0))
-    words = np.concatenate([each.words for _, each in pairs])
-    sizes = [len(each.words) for _, each in pairs]
+    if len(pairs) == 1:
+        words, sizes = near[0].words, len(near[0].words)
+    else:
+        pairs.sort(key=itemgetter(0))
+        words = np.concatenate([each.words for _, each in pairs])
+        sizes = [len(each.words) for _, each in pairs]
     qualities = np.array([sure for sure, _ in pairs], dtype=np.uint8).repeat(sizes)
     digits = _NO_DIGIT.sub("", text)
     if not digits and len(heard) > ACRONYM + MAX_TYPOS:

@@ -91,10 +91,14 @@ class Term(NamedTuple):
     def also(self, words: Iterable[Numbers], quality: int) -> Term:
         """Return the term with further words, which count where they were not known."""
         found = np.concatenate(list(words))
-        return self._replace(
-            neighbours=False,
-            words=np.concatenate((found, self.words)),
-            qualities=np.concatenate(
-                (np.full(len(found), quality, dtype=np.uint8), self.qualities)
-            ),
+        return self.before(found, np.full(len(found), quality, dtype=np.uint8))
+
+    def before(self, words: Numbers, qualities: Qualities) -> Term:
+        """Return the term with further words that count where they were not known."""
+        return Term(
+            self.text,
+            np.concatenate((words, self.words)),
+            np.concatenate((qualities, self.qualities)),
+            self.last,
+            whole=self.whole,
         )

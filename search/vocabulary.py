@@ -118,21 +118,22 @@ class Sounds:
         first, exact, _ = self._ranges[number]
         return self._numbers[first:exact]
 
-    def near(self, heard: str, typos: int) -> Iterator[Near]:
+    def near(self, heard: str, typos: int) -> list[Near]:
         """Find the words that sound as what was heard (``search.sound``) or begin so, but for 0, 1
         or 2 typos.
         """
+        found: list[Near] = []
         for number, distance in self._beginnings.near(heard[:_BEGINNING], typos).items():
-            beginning = self._beginnings.texts[number]
             first, exact, last = self._ranges[number].tolist()
             if len(heard) > _BEGINNING:
-                yield from self._compared(heard, first, last, typos)
+                found += self._compared(heard, first, last, typos)
                 continue
             if exact < last:
-                yield Near(self._numbers[exact:last], distance, whole=False)
+                found.append(Near(self._numbers[exact:last], distance, whole=False))
             if first < exact:
-                slip = distance == 1 and is_slip(heard, beginning)
-                yield Near(self._numbers[first:exact], distance, whole=True, slip=slip)
+                slip = distance == 1 and is_slip(heard, self._beginnings.texts[number])
+                found.append(Near(self._numbers[first:exact], distance, whole=True, slip=slip))
+        return found
 
     def _compared(self, heard: str, first: int, last: int, typos: int) -> Iterator[Near]:
         """Compare a long text with the words of one beginning, letter by letter."""
