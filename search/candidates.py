@@ -167,7 +167,9 @@ def _missing(query: Query, found: Fit) -> list[int]:
 
 def _by_rarity(index: Index, query: Query) -> list[Term]:
     wanted = [query.terms[place] for place in query.content]
-    return sorted(wanted, key=lambda term: _holders(index, term))
+    if len(wanted) > 1:
+        wanted.sort(key=lambda term: _holders(index, term))
+    return wanted
 
 
 def _holders(index: Index, term: Term) -> int:

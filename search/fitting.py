@@ -84,7 +84,8 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
     typed = best > 0
     covered = np.add.reduceat(index.weights.take(held) * typed, starts)
     covered /= index.label_weights.take(labels)
-    tiers = _TIER_OF_LEAST.take(np.minimum.reduce(found.take(query.content, axis=0)))
+    must = found if len(query.content) == len(found) else found.take(query.content, axis=0)
+    tiers = _TIER_OF_LEAST.take(np.minimum.reduce(must))
     if np.maximum.reduce(tiers) == Tier.ALL_WORDS:
         told = index.content.take(held) & (best >= COMPLETE)
         said = np.add.reduceat(told, starts, dtype=np.int32) >= index.content_sizes.take(labels)
