@@ -25,16 +25,10 @@ _TIER_OF_LEAST[TYPED:] = Tier.BEGINNINGS
 _TIER_OF_LEAST[COMPLETE:] = Tier.ALL_WORDS
 
 
-class _Shares(NamedTuple):
-    """What the second part of a rank is made of; beside ``index.favours``."""
-
-    covered: float
-    sure: float
-    starts: float
-
-
-# Tried out with ``thesaurus evaluate`` (docs/ranking.md).
-_ALL, _SOME = _Shares(0.45, 0.3, 0.2), _Shares(0.35, 0.55, 0.05)
+# What the second part of a rank is made of, beside ``index.favours``: how much of the label was
+# typed, how much of the query is in it, whether the label starts with it; for labels with all words
+# and for those with some. Tried out with ``thesaurus evaluate`` (docs/ranking.md).
+_SHARES = np.array([[0.45, 0.35], [0.3, 0.55], [0.2, 0.05]], dtype=np.float32)
 
 
 class Fit(NamedTuple):
@@ -57,12 +51,6 @@ class Fit(NamedTuple):
     covered: NDArray[np.float32]
     denying: Choice
     best: int
-
-    def text(self, share: _Shares, starts: Choice | None) -> NDArray[np.float32]:
-        text = share.covered * self.covered + share.sure * self.sure
-        if starts is not None:
-            text += np.float32(share.starts) * starts
-        return text
 
 
 def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
@@ -166,12 +154,12 @@ def across_names(
 def keys(index: Index, query: Query, fitting: Fit, lang: str, *, inactive: bool) -> Keys:
     """Return the rank of each label as one number, the greater the better."""
     labels, tiers = fitting.labels, fitting.tiers
-    first, _, end = query.starting
-    starts = (labels >= first) & (labels < end) if first < end else None
-    text = fitting.text(_ALL, starts)
     some = tiers <= Tier.ACROSS_NAMES
-    if some.any():
-        text = np.where(some, fitting.text(_SOME, starts), text)
+    covered, sure, starts = _SHARES.take(some.view(np.uint8), axis=1)
+    text = covered * fitting.covered + sure * fitting.sure
+    first, _, end = query.starting
+    if first < end:
+        text += starts * ((labels >= first) & (labels < end))
     text += index.favours(lang, negated=query.negated).take(labels)
     np.minimum(np.maximum(text, 0, out=text), 1, out=text)
     text *= _TEXT
