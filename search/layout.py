@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.lists import Lists, Numbers
 from search.stopwords import told_apart
 from search.text import is_even, laid_out
 
@@ -19,22 +20,25 @@ class Layout:
         number_of: from a word to its number; has all words of the texts.
 
     Attributes:
-        words: for each label the numbers of its words.
-        starts, ends: aligned with ``words.values``: the characters of the text, end excluded.
         uneven: the labels of which not every letter is folded to one letter.
     """
 
     def __init__(self, texts: Iterable[str], number_of: Mapping[str, int]) -> None:
-        words: list[list[int]] = []
-        spans: list[tuple[int, int]] = []
+        cells = array("i")
+        self._starts = [0]
         self.uneven: set[int] = set()
         for number, text in enumerate(texts):
-            found, where = laid_out(text)
-            words.append([number_of[word] for word in told_apart(found)])
-            spans += where
+            words, spans = laid_out(text)
+            for word, (start, end) in zip(told_apart(words), spans, strict=True):
+                cells.extend((number_of[word], start, end))
+            self._starts.append(len(cells) // 3)
             if not is_even(text):
                 self.uneven.add(number)
-        self.words = Lists.of(words)
-        pairs = np.array(spans, dtype=np.int32).reshape(-1, 2)
-        self.starts: Numbers = pairs[:, 0].copy()
-        self.ends: Numbers = pairs[:, 1].copy()
+        self._cells: NDArray[np.int32] = np.array(cells, dtype=np.int32).reshape(-1, 3)
+
+    def of(self, labels: Sequence[int]) -> list[NDArray[np.int32]]:
+        """Return for each of some labels its words as rows of three: the number of the word, where
+        it starts in the text and where it ends, in characters, end excluded.
+        """
+        starts, cells = self._starts, self._cells
+        return [cells[starts[label] : starts[label + 1]] for label in labels]

@@ -22,24 +22,25 @@ def marks(index: Index, query: Query, labels: Sequence[int]) -> list[tuple[Span,
 
     The words of all labels are compared at once.
     """
-    places, starts = index.layout.words.places(np.array(labels, dtype=np.int32))
-    qualities = query.tables.take(index.layout.words.values.take(places), axis=1)
+    if not labels:
+        return []
+    laid = index.layout.of(labels)
+    cells = np.concatenate(laid)
+    qualities = query.tables.take(cells[:, 0], axis=1)
     best = np.maximum.reduce(qualities)
     there = best.nonzero()[0]
     typed = np.zeros(len(there), dtype=np.int64)
     if (begun := _ONLY_BEGUN.take(best.take(there))).any():
         letters = np.array([len(term.text) for term in query.terms])
         typed[begun] = letters.take(qualities[:, there[begun]].argmax(axis=0))
-    rows = starts.searchsorted(there, side="right") - 1
-    placed = places.take(there)
     found: list[list[Span]] = [[] for _ in labels]
-    for row, start, end, count in zip(
-        rows.tolist(),
-        index.layout.starts.take(placed).tolist(),
-        index.layout.ends.take(placed).tolist(),
-        typed.tolist(),
-        strict=True,
+    row, bound = 0, len(laid[0])
+    for place, (_, start, end), count in zip(
+        there.tolist(), cells.take(there, axis=0).tolist(), typed.tolist(), strict=True
     ):
+        while place >= bound:
+            row += 1
+            bound += len(laid[row])
         if count and labels[row] in index.layout.uneven:
             found[row].append(_beginning(index.labels[labels[row]].text, start, count))
         else:
