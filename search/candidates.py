@@ -7,6 +7,7 @@ others lack are doubted; and where no label has all of them even so, labels with
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ _LOOKED_AT, _EITHER = 4, 2
 _NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What may be found.
 
     Attributes:

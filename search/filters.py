@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -39,7 +38,8 @@ class Filters:
     include_inactive: bool = False
 
 
-class Permitted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Permitted:
     """What filters leave of an index; None for all.
 
     Attributes:

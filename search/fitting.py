@@ -73,7 +73,7 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
     covered = np.add.reduceat(index.weights.take(held) * typed, starts)
     covered /= index.label_weights.take(labels)
     must = found if len(query.content) == len(found) else found.take(query.content, axis=0)
-    tiers = _TIER_OF_LEAST.take(np.minimum.reduce(must))
+    tiers: NDArray[np.int64] = _TIER_OF_LEAST.take(np.asarray(np.minimum.reduce(must)))
     if np.maximum.reduce(tiers) == Tier.ALL_WORDS:
         told = index.content.take(held) & (best >= COMPLETE)
         said = np.add.reduceat(told, starts, dtype=np.int32) >= index.content_sizes.take(labels)

@@ -100,7 +100,7 @@ class Query(NamedTuple):
 
 def _weights(index: Index, terms: Sequence[Term]) -> NDArray[np.float32]:
     weights = [_weight(index, term) for term in terms]
-    total = EXACT * sum(weights)
+    total = EXACT * sum(weights) or 1.0  # in an index without words nothing says anything
     return np.array([weight / total for weight in weights], dtype=np.float32)
 
 

@@ -37,6 +37,7 @@ from search.vocabulary import Near
 
 LONGEST_GLUED = 9  # letters: MPS III A
 _ITSELF: Qualities = np.array([EXACT], dtype=np.uint8)
+_ITSELF.setflags(write=False)
 _MAY_BE_NUMBERED = re.compile("[a-z]*[0-9ivx]+[a-z]?[0-9]?")
 _NO_DIGIT = re.compile("[^0-9]+")
 _PIECE, _STEM = 3, 5
@@ -48,34 +49,42 @@ _LONG, _ENDING = 7, 3
 def as_typed(index: Index, word: str, *, last: bool) -> Term:
     """Take a word as typed: whole, the beginning of others, a number in another form."""
     vocabulary = index.vocabulary
-    first, end = vocabulary.starting(word)
-    whole = vocabulary.number_of.get(word)
-    if whole is not None and not last and (len(word) == 1 or word in STOP_WORDS):
-        end = first + 1  # a letter or a small word is itself here, not the beginning of others
-    numbers = vocabulary.numbers[first:end]
-    if whole is None or end > first + 1:
-        qualities = begun(len(word), vocabulary.lengths[first:end], last=last)
-    else:
-        qualities = _ITSELF
-    neighbours = first < end
-    if whole is not None and end > first + 1:
-        qualities[0] = EXACT  # the first of those that it begins is the word itself
-        if word[-1].isdigit():  # type 1 is not the beginning of type 12
-            digits, letters = vocabulary.with_digits(word)
-            others = (numbers < digits) | (numbers >= letters)
-            neighbours = digits == letters
-            numbers, qualities = numbers[others], qualities[others]
-    term = Term(word, numbers, qualities, last, neighbours, whole)
-    if whole is None and len(word) >= FUZZY_FROM and first < end:
+    term = _begun(index, word, last=last)
+    if term.whole is None and term.known and len(word) >= FUZZY_FROM:
         alike = vocabulary.sounds.same(sound(word))
         term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
     if len(word) >= _PLURAL_FROM:
         term = _of_either_number(index, term)
     if len(word) > 1 and (len(word) > LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word)):
         return term
-    others = (same_number(word), other_glued(word), greek(word))
-    same = [vocabulary.number_of[each] for each in others if each in vocabulary.number_of]
+    forms = (same_number(word), other_glued(word), greek(word))
+    same = [vocabulary.number_of[each] for each in forms if each in vocabulary.number_of]
     return surely(term, same, SAME_NUMBER) if same else term
+
+
+def _begun(index: Index, word: str, *, last: bool) -> Term:
+    """Take a word for itself and for those that it begins."""
+    vocabulary = index.vocabulary
+    whole = vocabulary.number_of.get(word)
+    first, end = vocabulary.starting(word)
+    if whole is None:
+        numbers = vocabulary.numbers[first:end]
+        lengths = vocabulary.lengths[first:end]
+        return Term(word, numbers, begun(len(word), lengths, last=last), last, first < end)
+    if not last and (len(word) == 1 or word in STOP_WORDS):
+        end = first + 1  # a letter or a small word is itself here, not the beginning of others
+    numbers = vocabulary.numbers[first:end]
+    if end == first + 1:
+        return Term(word, numbers, _ITSELF, last, neighbours=True, whole=whole)
+    qualities = begun(len(word), vocabulary.lengths[first:end], last=last)
+    qualities[0] = EXACT  # the first of those that it begins is the word itself
+    neighbours = True
+    if word[-1].isdigit():  # type 1 is not the beginning of type 12
+        digits, letters = vocabulary.with_digits(word)
+        others = (numbers < digits) | (numbers >= letters)
+        neighbours = digits == letters
+        numbers, qualities = numbers[others], qualities[others]
+    return Term(word, numbers, qualities, last, neighbours, whole)
 
 
 def _of_either_number(index: Index, term: Term) -> Term:
@@ -156,15 +165,12 @@ def _likely(
     DYT2.
     """
     pairs = [(MISTYPED[each.typos, each.whole] + SLIP * each.slip, each) for each in near]
-    if len(pairs) == 1:
-        words, sizes = near[0].words, len(near[0].words)
-    else:
-        pairs.sort(key=itemgetter(0))
-        words = np.concatenate([each.words for _, each in pairs])
-        sizes = [len(each.words) for _, each in pairs]
+    pairs.sort(key=itemgetter(0))
+    sizes = [len(each.words) for _, each in pairs]
+    words = np.concatenate([each.words for _, each in pairs])
     qualities = np.array([sure for sure, _ in pairs], dtype=np.uint8).repeat(sizes)
     digits = _NO_DIGIT.sub("", text)
-    if not digits and len(heard) > ACRONYM + MAX_TYPOS:
+    if not digits and len(heard) > ACRONYM + MAX_TYPOS:  # too long to be an acronym's neighbour
         return words, qualities
     typos = np.array([each.typos for _, each in pairs]).repeat(sizes)
     kept = (typos == 0) | ~index.acronyms.take(words)

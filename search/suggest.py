@@ -8,6 +8,7 @@ engine syntax: any text is only a text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from ontologies.alignment import Relation
@@ -110,7 +111,7 @@ def suggest(
 def _beside_gene(asked: Asked, tied: Choice, text: str, names: list[Hit], limit: int) -> list[Hit]:
     """Put what a gene is tied to and what has the other words behind names typed whole."""
     chosen = tied if asked.chosen is None else tied & asked.chosen
-    found = _by_words(asked._replace(chosen=chosen), text, limit)
+    found = _by_words(replace(asked, chosen=chosen), text, limit)
     whole = _matching(names, Tier.EXACT_SYNONYM)
     sure = _matching(found, Tier.ACROSS_NAMES)
     return [*whole, *sure, *names]

@@ -126,7 +126,7 @@ def laid_out(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     if is_even(text):
         found = [(each.group(), each.span()) for each in _WORD.finditer(fold(text))]
     else:
-        found = [(each.word, tuple(each.span())) for each in placed_words(text)]
+        found = [(each.word, (each.span().start, each.span().end)) for each in placed_words(text)]
     return [word for word, _ in found], [span for _, span in found]
 
 
