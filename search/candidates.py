@@ -30,7 +30,7 @@ _AT_ONCE = 64
 _FEW = 256
 _FEW_NAMES = 8
 _LOOKED_AT, _EITHER = 4, 2
-_NONE: Numbers = np.zeros(0, dtype=np.int32)
+_NONE: Numbers = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _ranked(asked: Asked, query: Query, found: Fit) -> Keys:
 def _with_initials(asked: Asked, query: Query, initials: Sequence[int]) -> Fit:
     """The names to be coded whose initials were typed."""
     index = asked.index
-    labels = asked.permitted(np.array(initials, dtype=np.int32))
+    labels = asked.permitted(np.array(initials, dtype=np.int64))
     if not asked.inactive:
         labels = labels[~index.not_for_coding[labels]]
     whole = np.ones(len(labels), dtype=np.float32)
@@ -225,7 +225,7 @@ def _distinct(index: Index, labels: Numbers) -> Numbers:
         return np.concatenate((ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]))
     there = np.zeros(len(index.labels), dtype=np.bool_)
     there[labels] = True
-    return there.nonzero()[0].astype(np.int32)
+    return there.nonzero()[0]
 
 
 def _likelier(index: Index, query: Query, labels: Numbers) -> Numbers:

@@ -86,7 +86,7 @@ class Index:
         named.sort(key=lambda each: each[0])
         self.folded = [text for text, *_ in named]
         self.labels = [label for *_, label, _ in named]
-        self.owners: Numbers = np.array([number for *_, number in named], dtype=np.int32)
+        self.owners: Numbers = np.array([number for *_, number in named], dtype=np.int64)
         self._store([dict.fromkeys(told_apart(folded)) for _, folded, *_ in named])
         self._describe()
 
@@ -139,7 +139,7 @@ class Index:
 
     def _describe(self) -> None:
         """Lay down what ranking and filters ask of each label and concept."""
-        self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int32)
+        self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int64)
         self.kinds = np.array([_KINDS[label.kind] for label in self.labels], dtype=np.int8)
         self.elsewhere: Choice = ~np.isin(self.kinds, _OWN)
         self.active = _choice(concept.status.is_active for concept in self.concepts)
@@ -171,7 +171,7 @@ class Index:
         found = np.zeros(len(self.words_of.values), dtype=np.bool_)
         number_of = self.vocabulary.number_of
         negations = [number_of[word] for word in NEGATIONS if word in number_of]
-        labels, _ = self.labels_of.gathered(np.array(negations, dtype=np.int32))
+        labels, _ = self.labels_of.gathered(np.array(negations, dtype=np.int64))
         for label in set(labels.tolist()):
             words_of = {number_of.get(word) for word in denied(self.folded[label].split())}
             start, end = self.words_of.starts[label : label + 2]
@@ -187,7 +187,7 @@ class Index:
 
     def _targets(self) -> Numbers:
         """For each concept the one to code instead, itself where there is none that is active."""
-        targets = np.arange(len(self.concepts), dtype=np.int32)
+        targets = np.arange(len(self.concepts), dtype=np.int64)
         for number, concept in enumerate(self.concepts):
             target: Concept | None = concept
             seen = {concept.code}
@@ -327,7 +327,7 @@ def _choices(keys: Iterable[str]) -> dict[str, Choice]:
     """For each key but the empty one, which places have it."""
     number_of: defaultdict[str, int] = defaultdict()
     number_of.default_factory = number_of.__len__
-    numbers = np.array([number_of[key] for key in keys], dtype=np.int32)
+    numbers = np.array([number_of[key] for key in keys], dtype=np.int64)
     return {key: numbers == number for key, number in number_of.items() if key}
 
 

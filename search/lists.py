@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int32]
+# As wide as numpy's own places: it would widen narrower ones each time it takes by them.
+Numbers = NDArray[np.int64]
 Places = NDArray[np.int64]
 _COUNTED: Places = np.arange(1 << 14)
 
@@ -24,12 +25,12 @@ class Lists:
     def of(cls, lists: Iterable[Sequence[int]]) -> Lists:
         every = list(lists)
         sizes = np.fromiter(map(len, every), dtype=np.int64, count=len(every))
-        flat = np.fromiter((n for each in every for n in each), np.int32, count=int(sizes.sum()))
+        flat = np.fromiter((n for each in every for n in each), np.int64, count=int(sizes.sum()))
         return cls(flat, sizes)
 
     def turned(self, count: int) -> Lists:
         """Return for each of ``count`` values the numbers of the lists that hold it."""
-        owners = np.repeat(np.arange(len(self.sizes), dtype=np.int32), self.sizes)
+        owners = np.repeat(np.arange(len(self.sizes), dtype=np.int64), self.sizes)
         order = np.argsort(self.values, kind="stable")
         return Lists(owners[order], np.bincount(self.values, minlength=count))
 

@@ -101,7 +101,7 @@ def _of_either_number(index: Index, term: Term) -> Term:
 
 def surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
     """Return the term with further words that count more than those it begins."""
-    found = np.asarray(numbers, dtype=np.int32)
+    found = np.asarray(numbers, dtype=np.int64)
     added = np.empty(len(found), dtype=np.uint8)
     added.fill(quality)
     return term._replace(
@@ -197,7 +197,7 @@ def inflected(index: Index, term: Term) -> Term:
     number of a type with a letter the number alone.
     """
     if (number := unlettered(term.text)) and number in index.vocabulary.number_of:
-        return term.also([np.array([index.vocabulary.number_of[number]], np.int32)], INFLECTED)
+        return term.also([np.array([index.vocabulary.number_of[number]], np.int64)], INFLECTED)
     cut = len(term.text) - (_ENDING if len(term.text) >= _LONG else 1)
     if cut < FUZZY_FROM or not term.text.isalpha():
         return term
@@ -215,7 +215,7 @@ def parted(index: Index, term: Term) -> Term:
     rarer = [max(pair, key=lambda word: float(index.weights[known[word]])) for pair in found]
     if not rarer:
         return term
-    return term.also([np.array([known[word] for word in rarer], dtype=np.int32)], INFLECTED)
+    return term.also([np.array([known[word] for word in rarer], dtype=np.int64)], INFLECTED)
 
 
 def shortened(index: Index, term: Term) -> Term:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from search.keyboard import is_slip
+from search.lists import Numbers
 from search.neighbours import MAX_TYPOS, Neighbours
 from search.sound import sound
 
-Numbers = NDArray[np.int32]
 _LAST = "\U0010ffff"
 _AFTER_NINE = chr(ord("9") + 1)
 
@@ -52,7 +52,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Sequence[str] = sorted(words)
         self.number_of = {word: number for number, word in enumerate(self.words)}
-        self.numbers: Numbers = np.arange(len(self.words), dtype=np.int32)
+        self.numbers: Numbers = np.arange(len(self.words), dtype=np.int64)
         self.numbers.setflags(write=False)
         self._ends = _ends(self.words)
         self.lengths: NDArray[np.int64] = np.array(
@@ -104,9 +104,9 @@ class Sounds:
         heard = [sound(word) for word in words]
         order = sorted(range(len(heard)), key=heard.__getitem__)
         self._sounds = [heard[number] for number in order]
-        self._numbers: Numbers = np.array(order, dtype=np.int32)
+        self._numbers: Numbers = np.array(order, dtype=np.int64)
         ranges = _ranges(self._sounds)
-        self._ranges: Numbers = np.array(list(ranges.values()), dtype=np.int32).reshape(-1, 3)
+        self._ranges: NDArray[np.int32] = np.array(list(ranges.values()), np.int32).reshape(-1, 3)
         self._beginning_of = {text: number for number, text in enumerate(ranges)}
         self._beginnings = Neighbours(list(ranges), _LONGEST)
 
