@@ -113,7 +113,7 @@ def _may_be_spelt_out(index: Index, query: Query, found: Fit) -> bool:
     wholes = [query.terms[place].whole for place in query.content]
     if not any(whole is not None and index.acronyms[whole] for whole in wholes):
         return False
-    return int((found.tiers > Tier.ACROSS_NAMES).sum()) <= _FEW_NAMES
+    return bool(np.count_nonzero(found.tiers > Tier.ACROSS_NAMES) <= _FEW_NAMES)
 
 
 def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Keys]:
@@ -125,7 +125,7 @@ def _worth_showing(asked: Asked, query: Query, found: Fit) -> tuple[Numbers, Key
     elif not query.signed:  # beside ALK+ not ALK-
         kept |= found.sure >= _BESIDE_ALL
     inactive = asked.index.not_for_coding.take(found.labels)
-    if inactive.any() and not asked.inactive:
+    if np.count_nonzero(inactive) and not asked.inactive:
         kept &= ~inactive | _to_be_told(found, inactive)
     return found.labels[kept], ranks[kept]
 

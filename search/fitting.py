@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy import count_nonzero  # a quarter of the time of ``any``
 from numpy.typing import NDArray
 
 from search.index import Choice, Index, Keys
@@ -74,12 +75,13 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
     covered /= index.label_weights.take(labels)
     must = found if len(query.content) == len(found) else found.take(query.content, axis=0)
     tiers: NDArray[np.int64] = _TIER_OF_LEAST.take(np.asarray(np.minimum.reduce(must)))
-    if np.maximum.reduce(tiers) == Tier.ALL_WORDS:
+    every = tiers == Tier.ALL_WORDS
+    if count_nonzero(every):
         told = index.content.take(held) & (best >= COMPLETE)
         said = np.add.reduceat(told, starts, dtype=np.int32) >= index.content_sizes.take(labels)
-        tiers[said & (tiers == Tier.ALL_WORDS)] = Tier.SAME_WORDS
+        tiers[said & every] = Tier.SAME_WORDS
     denying = index.negated.take(labels)
-    if denying.any():  # unless the query denies something itself
+    if count_nonzero(denying):  # unless the query denies something itself
         denied = index.denied.take(places) & typed & (not query.negated)
         denying = np.logical_or.reduceat(denied, starts)
     tiers = _judged(index, query, labels, tiers, denying, inactive=inactive)
@@ -108,10 +110,10 @@ def _judged(
         tiers[(labels >= first) & (labels < whole)] = Tier.EXACT_PREFERRED
     # Names from elsewhere are long and many: as they sound they are no better than with a typo.
     heard = tiers == Tier.SOUNDS
-    if heard.any():
+    if count_nonzero(heard):
         tiers[heard & index.elsewhere.take(labels)] = Tier.FUZZY
     tiers = np.minimum(tiers, index.ceilings[inactive].take(labels))
-    if denying.any():
+    if count_nonzero(denying):
         tiers[denying] = np.minimum(tiers[denying], Tier.ACROSS_NAMES)
     return tiers
 

@@ -30,7 +30,7 @@ def marks(index: Index, query: Query, labels: Sequence[int]) -> list[tuple[Span,
     best = np.maximum.reduce(qualities)
     there = best.nonzero()[0]
     typed = np.zeros(len(there), dtype=np.int64)
-    if (begun := _ONLY_BEGUN.take(best.take(there))).any():
+    if np.count_nonzero(begun := _ONLY_BEGUN.take(best.take(there))):
         letters = np.array([len(term.text) for term in query.terms])
         typed[begun] = letters.take(qualities[:, there[begun]].argmax(axis=0))
     found: list[list[Span]] = [[] for _ in labels]
