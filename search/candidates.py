@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.entities import Choice
 from search.fitting import Fit, across_names, fit, keys
-from search.index import Choice, Index, Keys
+from search.index import Index, Keys
 from search.lists import Numbers
 from search.query import Query, doubted
 from search.rank import Tier

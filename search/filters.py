@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.index import Choice, Index
+from search.entities import Choice
+from search.index import Index
 
 OWN = "orpha"
 _KEPT = 256  # places of 11 kB each
@@ -69,8 +70,8 @@ def permitted(index: Index, filters: Filters) -> Permitted:
     """
     chosen: Choice | None = None
     for some in (
-        _described(index.levels, filters.levels, index),
-        _described(index.types, filters.types, index),
+        _described(index.entities.levels, filters.levels, index),
+        _described(index.entities.types, filters.types, index),
         _placed(index, filters),
         None if filters.perimeter is None else numbered(index, filters.perimeter),
     ):

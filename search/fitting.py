@@ -8,7 +8,8 @@ import numpy as np
 from numpy import count_nonzero  # a quarter of the time of ``any``
 from numpy.typing import NDArray
 
-from search.index import Choice, Index, Keys
+from search.entities import Choice
+from search.index import Index, Keys
 from search.lists import Numbers
 from search.query import Query
 from search.rank import SHIFT, Tier

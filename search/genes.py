@@ -7,8 +7,9 @@ from typing import NamedTuple
 from ontologies.concept import Level
 from ontologies.genes import Gene
 from ontologies.related import Related
+from search.entities import Choice
 from search.filters import numbered
-from search.index import Choice, Index
+from search.index import Index
 from search.stopwords import STOP_WORDS
 from search.text import words
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontologies.concept import Concept, LabelKind, Level, RedirectionKind
+from ontologies.concept import LabelKind
 from ontologies.release import Snapshot
+from search.entities import Choice, Entities, choices
 from search.layout import Layout
 from search.lists import Lists, Numbers
 from search.names import LinkedNames, names, no_names
@@ -25,7 +26,6 @@ from search.stopwords import NEGATIONS, STOP_WORDS, denied, told_apart
 from search.text import hyphenated, words
 from search.vocabulary import Vocabulary
 
-Choice = NDArray[np.bool_]
 Keys = NDArray[np.int64]
 _LAST = "\U0010ffff"
 
@@ -53,7 +53,7 @@ class Index:
     - labels: ``owners``, ``leads``, ``ceilings`` (two: of a label that leads, of one that does
       not), ``lengths``, ``kinds``, ``elsewhere``, ``negated``, ``not_for_coding``,
       ``languages``, ``sources``;
-    - concepts: ``active``, ``levels``, ``types``;
+    - concepts: those of ``entities``;
     - words of ``vocabulary``: ``weights``, ``content``, ``ours``, ``acronyms``.
 
     Args:
@@ -75,8 +75,8 @@ class Index:
 
     def __init__(self, snapshot: Snapshot, linked: LinkedNames = no_names) -> None:
         self.snapshot = snapshot
-        self.concepts: tuple[Concept, ...] = tuple(snapshot)
-        self.number_of = {concept.code: n for n, concept in enumerate(self.concepts)}
+        self.entities = Entities(snapshot)
+        self.concepts, self.number_of = self.entities.concepts, self.entities.number_of
         named = [
             (" ".join(folded), folded, label, number)
             for number, concept in enumerate(self.concepts)
@@ -142,28 +142,21 @@ class Index:
         self.lengths: Numbers = np.array([len(text) for text in self.folded], dtype=np.int64)
         self.kinds = np.array([_KINDS[label.kind] for label in self.labels], dtype=np.int8)
         self.elsewhere: Choice = ~np.isin(self.kinds, _OWN)
-        self.active = _choice(concept.status.is_active for concept in self.concepts)
         self.denied = self._denied()
         self.negated: Choice = _sums(self.denied, self.words_of.starts[:-1]) > 0
         self.ours: Choice = np.zeros(len(self.vocabulary), dtype=np.bool_)
         self.ours[self.words_of.values[np.repeat(~self.elsewhere, self.words_of.sizes)]] = True
-        self.leads = self._targets()[self.owners]
+        self.leads = self.entities.targets[self.owners]
         self.ceilings = self._ceilings()
         self._borne, self._led_to = (
             _by_owner(each, len(self.concepts)) for each in (self.owners, self.leads)
         )
-        nowhere = np.zeros(len(self.concepts), dtype=np.bool_)
-        self.levels = {level.key: nowhere for level in Level} | _choices(
-            each.level.key if each.level else "" for each in self.concepts
-        )
-        self.types = _choices(each.type.key if each.type else "" for each in self.concepts)
-        self.sources = _choices(label.source or "" for label in self.labels)
-        self.languages = _choices(label.lang for label in self.labels)
-        self._with_subtypes = self._having_subtypes()
+        self.sources = choices(label.source or "" for label in self.labels)
+        self.languages = choices(label.lang for label in self.labels)
         unsaid = -_ELSEWHERE * self.elsewhere
         self._favours = (self._favour(unsaid - _NEGATED * self.negated), self._favour(unsaid))
         self.places: dict[tuple[str | None, str | None], Choice] = {}
-        self.not_for_coding = ~self.active[self.leads]
+        self.not_for_coding = ~self.entities.active[self.leads]
         self.used({})
 
     def _denied(self) -> Choice:
@@ -178,28 +171,6 @@ class Index:
             found[start:end] = [word in words_of for word in self.words_of.values[start:end]]
         return found
 
-    def _having_subtypes(self) -> Choice:
-        """The concepts with subtypes: of two names alike the general one is meant."""
-        hierarchy = self.snapshot.merged
-        subtypes = (each.code for each in self.concepts if each.level is Level.SUBTYPE)
-        above = {parent for code in subtypes for parent in hierarchy.parents(code)}
-        return _choice(concept.code in above for concept in self.concepts)
-
-    def _targets(self) -> Numbers:
-        """For each concept the one to code instead, itself where there is none that is active."""
-        targets = np.arange(len(self.concepts), dtype=np.int64)
-        for number, concept in enumerate(self.concepts):
-            target: Concept | None = concept
-            seen = {concept.code}
-            while target and not target.status.is_active and target.redirection:
-                target = self.snapshot.concepts.get(target.redirection.target)
-                if target is None or target.code in seen:
-                    break
-                seen.add(target.code)
-            if target and target.status.is_active:
-                targets[number] = self.number_of[target.code]
-        return targets
-
     def _ceilings(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How well at best each label may match (``Tier``), by its kind; where it is found for what
         to code instead of its bearer, it never beats a name of that, and one that is only referred
@@ -207,11 +178,9 @@ class Index:
         """
         by_kind = _CEILINGS.take(self.kinds)
         owned, led = self.owners, self.leads
-        moved = [each.redirection and each.redirection.kind for each in self.concepts]
-        referred = _choice(kind is RedirectionKind.REFERRED_TO for kind in moved)
         found = by_kind.copy()
         found[owned != led] = Tier.EXACT_ELSEWHERE
-        found[(owned != led) & referred[owned]] = Tier.BEGINNINGS
+        found[(owned != led) & self.entities.referred[owned]] = Tier.BEGINNINGS
         return found, by_kind
 
     @cached_property
@@ -285,13 +254,14 @@ class Index:
         }
 
     def _merit(self, meant: Numbers, usage: Keys) -> Keys:
+        levels = self.entities.levels
         merits = {
-            "active": self.active[meant],
+            "active": self.entities.active[meant],
             "own": ~self.elsewhere,
-            "level": 2 * self.levels["disorder"][meant] + self.levels["subtype"][meant],
+            "level": 2 * levels["disorder"][meant] + levels["subtype"][meant],
             "preferred": self.kinds == _KINDS[LabelKind.PREFERRED],
             "usage": np.minimum(np.log2(1 + usage[meant]), MOST_USED),
-            "subtypes": self._with_subtypes[meant],
+            "subtypes": self.entities.with_subtypes[meant],
             "brevity": 255 - np.minimum(self.lengths, 255),
         }
         total = np.zeros(len(self.labels), dtype=np.int64)
@@ -321,15 +291,3 @@ def _sums(values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
         return values[:0]
     found: NDArray[Any] = np.add.reduceat(values, starts)
     return found
-
-
-def _choices(keys: Iterable[str]) -> dict[str, Choice]:
-    """For each key but the empty one, which places have it."""
-    number_of: defaultdict[str, int] = defaultdict()
-    number_of.default_factory = number_of.__len__
-    numbers = np.array([number_of[key] for key in keys], dtype=np.int64)
-    return {key: numbers == number for key, number in number_of.items() if key}
-
-
-def _choice(values: Iterable[bool]) -> Choice:
-    return np.fromiter(values, dtype=np.bool_)

@@ -16,9 +16,10 @@ from ontologies.concept import Concept
 from ontologies.related import Related
 from search.candidates import Asked, answer
 from search.codes import Meant, is_orpha, meant_by
+from search.entities import Choice
 from search.filters import Filters, Permitted, permitted
 from search.genes import entities_of, gene_asked
-from search.index import Choice, Index
+from search.index import Index
 from search.marking import initials, marks
 from search.query import MAX_LETTERS, read
 from search.rank import Tier, in_language, parts, score, tier
