@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.entities import Choice
-from search.fitting import Fit, across_names, fit, keys
+from search.fitting import Fit, across_names, by_sureness, fit, keys
 from search.index import Index, Keys
 from search.lists import Numbers
 from search.query import Query, doubted
@@ -107,12 +107,12 @@ def _by_words(asked: Asked, query: Query) -> tuple[Query, Fit]:
 
 def _may_be_spelt_out(index: Index, query: Query, found: Fit) -> bool:
     """Tell of an acronym beside other words that few names have together: other names have them
-    where it is spelt out, as in ``SED vasculaire``.
+    where it is spelt out, as in ``CMT intermédiaire``.
     """
     if found.best >= Tier.EXACT_ELSEWHERE or len(query.content) == 1:
         return False
     wholes = [query.terms[place].whole for place in query.content]
-    if not any(whole is not None and index.acronyms[whole] for whole in wholes):
+    if not any(whole is not None and index.capitals[whole] for whole in wholes):
         return False
     return bool(np.count_nonzero(found.tiers > Tier.ACROSS_NAMES) <= _FEW_NAMES)
 
@@ -145,7 +145,8 @@ def _with_initials(asked: Asked, query: Query, initials: Sequence[int]) -> Fit:
     found = np.zeros((len(query.terms), len(labels)), dtype=np.uint8)
     tiers = np.full(len(labels), Tier.INITIALS, dtype=np.int64)
     nowhere = np.zeros(len(labels), dtype=np.bool_)
-    return Fit(labels, found, tiers, whole, whole, nowhere, Tier.INITIALS)
+    best = Tier.INITIALS if len(labels) else 0
+    return Fit(labels, found, tiers, whole, whole, nowhere, best)
 
 
 def _to_be_told(found: Fit, inactive: Choice) -> Choice:
@@ -161,7 +162,7 @@ def _missing(query: Query, found: Fit) -> list[int]:
     """The words that labels with most of the query lack: one of them may be mistyped; of two words
     either.
     """
-    best = np.argsort(-found.sure, kind="stable")[:_LOOKED_AT]
+    best = by_sureness(found)[:_LOOKED_AT]
     if len(query.content) <= _EITHER or not len(best):
         return list(query.content)
     lacking = (found.found.take(best, axis=1) == 0).any(axis=1)

@@ -70,7 +70,7 @@ def _is_name(related: Related, text: str) -> bool:
 
 def is_orpha(text: str) -> bool:
     """Tell whether a text is an ORPHAcode and nothing else, known or not."""
-    if text.isascii() and not _ORPHA.search(text):  # every written form of one has the word
+    if text.isascii() and not _ORPHA.search(text):  # all forms but digits alone have the word
         return False
     if not _DIGIT.search(text) or text.strip().isdigit():
         return False

@@ -17,7 +17,6 @@ from search.term import COMPLETE, HEARD, TYPED
 
 _TEXT = (1 << 6) - 1
 _COMPLETED = 40
-_LEFT_SHORT = 0.3
 
 # From the quality of the worst match of a word to the tier.
 _TIER_OF_LEAST = np.full(256, Tier.SOME_WORDS, dtype=np.int64)
@@ -28,8 +27,9 @@ _TIER_OF_LEAST[COMPLETE:] = Tier.ALL_WORDS
 
 
 # What the second part of a rank is made of, beside ``index.favours``: how much of the label was
-# typed, how much of the query is in it, whether the label starts with it; for labels with all words
-# and for those with some. Tried out with ``thesaurus evaluate`` (docs/ranking.md).
+# typed, how much of the query is in it, whether the label starts with it (rows); for labels with
+# all words and for those with some (columns). Tried out with ``thesaurus evaluate``
+# (docs/ranking.md).
 _SHARES = np.array([[0.45, 0.35], [0.3, 0.55], [0.2, 0.05]], dtype=np.float32)
 
 
@@ -41,7 +41,8 @@ class Fit(NamedTuple):
         found: for each term (row) and label the quality of its best match, 0 for none.
         tiers: see ``Tier``.
         sure: how much of what the query says is in the label, and how surely; 0 to 1.
-        covered: how much of what the label says was typed; 0 to 1.
+        covered: how much of what the label says was typed; 0 to 1, a little more where a compound
+            was typed in one word that the label has in two.
         denying: whether the label denies what was typed: it stands behind ``non``, which was not.
         best: the best tier; 0 where there is no label.
     """
@@ -91,6 +92,13 @@ def fit(index: Index, query: Query, labels: Numbers, *, inactive: bool) -> Fit:
     )
 
 
+def by_sureness(fitting: Fit) -> Numbers:
+    """The places of labels, the surest first; of two alike the one before, on any machine: the last
+    digits of a product of matrices are not the same for the same columns.
+    """
+    return np.argsort(-fitting.sure.round(5), kind="stable")
+
+
 def _sure(query: Query, found: NDArray[np.uint8]) -> NDArray[np.float32]:
     share: NDArray[np.float32] = query.weights @ found.astype(np.float32)
     return share
@@ -129,7 +137,7 @@ def across_names(
     Args:
         named: the labels that filters leave; None for all.
     """
-    best = np.argsort(-fitting.sure, kind="stable")[:_COMPLETED]
+    best = by_sureness(fitting)[:_COMPLETED]
     best = np.union1d(best, (fitting.tiers > Tier.ACROSS_NAMES).nonzero()[0])
     concepts = np.unique(index.meant(inactive=inactive)[fitting.labels[best]])
     if not len(concepts):

@@ -5,6 +5,7 @@ Built aside from a snapshot and never changed, except that counts of use may be 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ _CEILINGS = np.array([_CEILING_OF_OWN.get(kind, Tier.EXACT_ELSEWHERE) for kind i
 # A stop word tells little of what is meant, but more than nothing.
 _OF_STOP_WORDS = 0.15
 ACRONYM = 4  # letters at most
+_CAPITALS = re.compile(rf"\b[A-Z]{{2,{ACRONYM}}}\b")
 _INITIALS = range(3, 7)
 # How much the language asked for is worth beside how well a label fits, and names from elsewhere
 # are not: tried out with ``thesaurus evaluate`` (docs/ranking.md).
@@ -71,6 +73,8 @@ class Index:
         compounds: the two words of each hyphen, by what they make without it.
         content: which words are no stop words.
         ours: which words stand in names of Orphanet itself.
+        acronyms: which words are whole names in capitals.
+        layout: where each word of a label stands in its text.
     """
 
     def __init__(self, snapshot: Snapshot, linked: LinkedNames = no_names) -> None:
@@ -89,6 +93,7 @@ class Index:
         self.owners: Numbers = np.array([number for *_, number in named], dtype=np.int64)
         self._store([dict.fromkeys(told_apart(folded)) for _, folded, *_ in named])
         self._describe()
+        self.layout = Layout(self.labels, self.vocabulary.number_of)
 
     def _store(self, of_labels: list[dict[str, None]]) -> None:
         """Lay down the words of each label and the labels of each word."""
@@ -199,13 +204,22 @@ class Index:
         return found
 
     @cached_property
-    def layout(self) -> Layout:
-        """Where words stand in the text of each label."""
-        return Layout((label.text for label in self.labels), self.vocabulary.number_of)
+    def capitals(self) -> Choice:
+        """The words that our own names write in a few capitals and that number no type: acronyms
+        that other names may spell out.
+        """
+        found: Choice = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        number_of = self.vocabulary.number_of
+        for label in map(self.labels.__getitem__, np.flatnonzero(~self.elsewhere).tolist()):
+            for word in map(str.lower, _CAPITALS.findall(label.text)):
+                if word in number_of and not same_number(word):
+                    found[number_of[word]] = True
+        return found
 
     def warm(self) -> None:
-        """Work out what the first text would have to wait for."""
-        self.vocabulary.sounds, self.initials, self.layout  # noqa: B018
+        """Work out what texts would have to wait for."""
+        self.vocabulary.sounds, self.initials, self.capitals  # noqa: B018
+        self.layout.work_out()
 
     def meant(self, *, inactive: bool) -> Numbers:
         """The concept that each label finds: its own, or the one to code for it (``leads``)."""

@@ -1,44 +1,67 @@
-"""Where each word of each label stands in its text, worked out once, not at each question."""
+"""Where each word of each label stands in its text, so that marking a hit folds no text."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ontologies.concept import Label
 from search.stopwords import told_apart
 from search.text import is_even, laid_out
+
+Rows = NDArray[np.int32]
 
 
 class Layout:
     """The words of labels in the order in which they stand, repeated as often as they stand.
 
+    A service works all of them out once (``work_out``); before that, and on a command line, those
+    that are asked for are read from their texts.
+
     Args:
-        texts: of the labels, in the order of their numbers.
-        number_of: from a word to its number; has all words of the texts.
+        labels: in the order of their numbers.
+        number_of: from a word to its number; has all words of the labels.
 
     Attributes:
-        uneven: the labels of which not every letter is folded to one letter.
+        uneven: the labels, of those read so far, of which not every letter is folded to one letter.
     """
 
-    def __init__(self, texts: Iterable[str], number_of: Mapping[str, int]) -> None:
-        cells = array("i")
-        self._starts = [0]
+    def __init__(self, labels: Sequence[Label], number_of: Mapping[str, int]) -> None:
+        self._labels = labels
+        self._number_of = number_of
         self.uneven: set[int] = set()
-        for number, text in enumerate(texts):
-            words, spans = laid_out(text)
-            for word, (start, end) in zip(told_apart(words), spans, strict=True):
-                cells.extend((number_of[word], start, end))
-            self._starts.append(len(cells) // 3)
-            if not is_even(text):
-                self.uneven.add(number)
-        self._cells: NDArray[np.int32] = np.array(cells, dtype=np.int32).reshape(-1, 3)
+        self._worked_out: tuple[list[int], Rows] | None = None
 
-    def of(self, labels: Sequence[int]) -> list[NDArray[np.int32]]:
+    def of(self, labels: Sequence[int]) -> list[Rows]:
         """Return for each of some labels its words as rows of three: the number of the word, where
         it starts in the text and where it ends, in characters, end excluded.
         """
-        starts, cells = self._starts, self._cells
-        return [cells[starts[label] : starts[label + 1]] for label in labels]
+        if self._worked_out:
+            starts, rows = self._worked_out
+            return [rows[starts[label] : starts[label + 1]] for label in labels]
+        return [_rows(self._flat(label)) for label in labels]
+
+    def work_out(self) -> None:
+        """Read the texts of all labels."""
+        flat, starts = array("i"), [0]
+        for label in range(len(self._labels)):
+            flat.extend(self._flat(label))
+            starts.append(len(flat) // 3)
+        self._worked_out = starts, _rows(flat)
+
+    def _flat(self, label: int) -> list[int]:
+        text = self._labels[label].text
+        words, spans = laid_out(text)
+        if not is_even(text):
+            self.uneven.add(label)
+        flat: list[int] = []
+        for word, span in zip(told_apart(words), spans, strict=True):
+            flat += (self._number_of[word], *span)
+        return flat
+
+
+def _rows(flat: Sequence[int]) -> Rows:
+    return np.array(flat, dtype=np.int32).reshape(-1, 3)

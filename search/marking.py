@@ -25,32 +25,27 @@ def marks(index: Index, query: Query, labels: Sequence[int]) -> list[tuple[Span,
     if not labels:
         return []
     laid = index.layout.of(labels)
-    cells = np.concatenate(laid)
-    qualities = query.tables.take(cells[:, 0], axis=1)
+    rows = np.concatenate(laid)
+    qualities = query.tables.take(rows[:, 0], axis=1)
     best = np.maximum.reduce(qualities)
     there = best.nonzero()[0]
-    typed = np.zeros(len(there), dtype=np.int64)
+    typed = np.zeros(len(there), dtype=np.int64)  # letters of a beginning; 0 for a whole word
     if np.count_nonzero(begun := _ONLY_BEGUN.take(best.take(there))):
         letters = np.array([len(term.text) for term in query.terms])
         typed[begun] = letters.take(qualities[:, there[begun]].argmax(axis=0))
+    matched = zip(there.tolist(), rows.take(there, axis=0).tolist(), typed.tolist(), strict=True)
     found: list[list[Span]] = [[] for _ in labels]
-    row, bound = 0, len(laid[0])
-    for place, (_, start, end), count in zip(
-        there.tolist(), cells.take(there, axis=0).tolist(), typed.tolist(), strict=True
-    ):
-        while place >= bound:
-            row += 1
-            bound += len(laid[row])
-        if count and labels[row] in index.layout.uneven:
-            found[row].append(_beginning(index.labels[labels[row]].text, start, count))
+    number, first, end = 0, 0, len(laid[0])  # a label, and its rows among all
+    for place, (_, start, stop), count in matched:
+        while place >= end:
+            number += 1
+            first, end = end, end + len(laid[number])
+        if count and labels[number] in index.layout.uneven:
+            word = placed_words(index.labels[labels[number]].text)[place - first]
+            found[number].append(word.span(count))
         else:
-            found[row].append(Span(start, min(start + count, end) if count else end))
+            found[number].append(Span(start, min(start + count, stop) if count else stop))
     return [tuple(each) for each in found]
-
-
-def _beginning(text: str, start: int, letters: int) -> Span:
-    """The first folded letters of the word that stands at a place."""
-    return next(each.span(letters) for each in placed_words(text) if each.span().start == start)
 
 
 def initials(text: str) -> tuple[Span, ...]:

@@ -29,7 +29,6 @@ _DENIED = 2  # words
 
 # Letters that are words of their own (à, d', l', 's) where they do not name a type.
 _LETTERS = frozenset("adls")
-TOLD_APART = frozenset(f"{letter}'" for letter in _LETTERS)
 NAMES_A_TYPE = frozenset(["type", "types", "groupe", "group", "forme", "form", "classe", "class"])
 
 

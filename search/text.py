@@ -22,7 +22,7 @@ _GREEK = (
 )
 _LETTERS |= {ord(pair[0]): pair[2:] for pair in _GREEK.split()}
 _KEPT = 4096
-# Nearly all names are such.
+# Texts of which each letter is folded to one letter, as nearly all names are.
 _EVEN = re.compile("[\x00-\x7fÀ-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ’]*")
 _HYPHENATED = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=([^\W\d_]{3,}))")
 _WORD = re.compile(r"[^\W_]+(?:\++|-(?![^\W_]))?")
