@@ -81,7 +81,7 @@ class Query(NamedTuple):
                 known.append(number)
             if term.neighbours:
                 tables[number, term.words[0] : term.words[-1] + 1] = term.qualities
-            else:  # of a word given twice the last, better one stays
+            else:  # of a word given twice the last one stays
                 tables[number, term.words] = term.qualities
         telling = [number for number in known if few[number].content]
         only_stop_words = not telling and not any(term.content for term in few)
@@ -147,9 +147,9 @@ def doubted(index: Index, query: Query, places: list[int]) -> Query:
     doubtful = sorted(places, key=lambda place: -len(query.terms[place].text))[:MAX_DOUBTED]
     terms = list(query.terms)
     for place in query.content:
+        terms[place] = parted(index, inflected(index, terms[place]))
         if place in doubtful:
             terms[place] = mistyped(index, terms[place])
-        terms[place] = parted(index, inflected(index, terms[place]))
     return Query.of(index, query.folded.split(), terms, capitals=query.capitals)
 
 

@@ -54,7 +54,7 @@ class Term(NamedTuple):
     """A word of the query and the words of the vocabulary that it may stand for.
 
     Attributes:
-        words: their numbers, those of lower quality first.
+        words: their numbers; one may stand twice, the last counts.
         qualities: how sure each is; aligned.
         last: it is still being typed.
         neighbours: the words are neighbours in the vocabulary, in its order.

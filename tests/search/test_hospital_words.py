@@ -87,6 +87,29 @@ class TestInitials:
         assert suggest(ward, "PTI", filters=only) == []
 
 
+class TestAnAcronymInOneNameAndTheRestInAnother:
+    """Beside a name that has all that was typed, as ``tarse`` has ``tar``."""
+
+    beside = concept("1", "Absence de tarse", "Absent tarsal bones")
+
+    @pytest.mark.parametrize("text", ["TAR absent", "tar absent"])
+    def test_is_found(self, text: str) -> None:
+        found = concept("3320", "Radius absent", "Absent radii", "Syndrome TAR")
+        hits = suggest(index_of(self.beside, found), text)
+        assert codes(hits) == ["1", "3320"]
+        assert hits[1].parts["tier"] == Tier.ACROSS_NAMES
+
+    def test_is_not_looked_for_where_it_is_no_acronym(self) -> None:
+        other = concept("2", "Radius absent", "Absent radii", "Syndrome tar")
+        tiers = {hit.parts["tier"] for hit in suggest(index_of(self.beside, other), "tar absent")}
+        assert Tier.ACROSS_NAMES not in tiers
+
+    def test_the_number_of_a_type_is_none(self) -> None:
+        names = ("Nanisme XI", "Dwarfism XI", "Syndrome de Xiao absent")
+        index = index_of(concept("1", "Xiphoïde absent", "Absent xiphoid"), concept("2", *names))
+        assert not index.capitals[index.vocabulary.number_of["xi"]]
+
+
 class TestWhatIsNotMeant:
     def test_a_name_with_like_stands_behind_one_spelt_out(self, ward: Index) -> None:
         """The one has SED and vascular in two names, the other in one that says like."""
