@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 MAX_TYPOS = 2
+_AT_ONCE = 4096  # texts, while all are laid down
 
 # Two odd numbers of 64 bits without a pattern: sqrt(2) and sqrt(3) behind the point.
 _BASE, _SPREAD = np.uint64(0x6A09E667F3BCC909), np.uint64(0xBB67AE8584CAA73B)
@@ -39,11 +40,7 @@ class Neighbours:
         self._number = np.uint64((1 << len(texts).bit_length()) - 1)
         self._factors: dict[tuple[int, int], Hashes] = {}
         # For 0 or 1 letter struck out, and for 2: a question with one typo needs the former only.
-        few: list[Hashes] = []
-        two: list[Hashes] = []
-        for struck, left in self._left_of_all():
-            (two if struck == MAX_TYPOS else few).append(left)
-        self._left = (_sorted(few), _sorted(two))
+        self._left = self._all_left()
 
     def near(self, text: str, typos: int) -> dict[int, int]:
         """Return the numbers of the texts within some typos (2 at most), each with how many.
@@ -95,16 +92,33 @@ class Neighbours:
             row[kept] = self._powers[: len(kept)]
         return factors
 
-    def _left_of_all(self) -> Iterator[tuple[int, Hashes]]:
-        """How many letters were struck out, and the hashes of what is left with the numbers."""
-        lengths = np.array([len(text) for text in self.texts], dtype=np.int32)
-        letters = np.array(self.texts, dtype=f"<U{self._longest}").view(np.uint32)
-        table = letters.reshape(len(self.texts), self._longest).astype(np.uint64)
+    def _all_left(self) -> tuple[Hashes, Hashes]:
+        """The hashes of what is left of all texts, with their numbers, sorted: laid down in place,
+        some texts at a time, so that building needs little more memory than what is kept.
+        """
+        lengths = np.array([len(text) for text in self.texts], dtype=np.int64)
+        few = np.empty(int((1 + lengths).sum()), dtype=np.uint64)
+        two = np.empty(int((lengths * (lengths - 1) // 2).sum()), dtype=np.uint64)
+        filled = [0, 0]
+        for start in range(0, len(lengths), _AT_ONCE):
+            for struck, hashes in self._left_of_some(start, lengths[start : start + _AT_ONCE]):
+                kind = int(struck == MAX_TYPOS)
+                first, filled[kind] = filled[kind], filled[kind] + len(hashes)
+                (few, two)[kind][first : filled[kind]] = hashes
+        few.sort()
+        two.sort()
+        return few, two
+
+    def _left_of_some(self, start: int, lengths: NDArray[np.int64]) -> Iterator[tuple[int, Hashes]]:
+        """How many letters were struck out of some texts, and the hashes with their numbers."""
+        texts = self.texts[start : start + len(lengths)]
+        letters = np.array(texts, dtype=f"<U{self._longest}").view(np.uint32)
+        table = letters.reshape(len(texts), self._longest).astype(np.uint64)
         for length in np.unique(lengths).tolist():
-            numbers = np.flatnonzero(lengths == length)
-            for struck, hashes in enumerate(self._struck(table[numbers, :length], MAX_TYPOS)):
-                left = hashes & ~self._number | numbers.astype(np.uint64)[:, None]
-                yield struck, left.ravel()
+            places = np.flatnonzero(lengths == length)
+            numbers = (start + places).astype(np.uint64)[:, None]
+            for struck, hashes in enumerate(self._struck(table[places, :length], MAX_TYPOS)):
+                yield struck, (hashes & ~self._number | numbers).ravel()
 
     def _struck(self, letters: Hashes, typos: int) -> Iterator[Hashes]:
         """Hash texts of one length, given as rows of letters, without 0, 1 ... letters.
@@ -153,9 +167,3 @@ def _bounds(length: int, struck: int) -> list[tuple[Places, Places]]:
     starts = [none, *(ways[:, n] + 1 for n in range(struck))]
     ends = [*(ways[:, n] for n in range(struck)), end]
     return list(zip(starts, ends, strict=True))
-
-
-def _sorted(pieces: list[Hashes]) -> Hashes:
-    together = np.concatenate([np.zeros(0, dtype=np.uint64), *pieces])
-    together.sort()
-    return together
