@@ -83,7 +83,7 @@ class Query(NamedTuple):
                 tables[number, term.words[0] : term.words[-1] + 1] = term.qualities
             else:  # of a word given twice the last one stays
                 tables[number, term.words] = term.qualities
-        telling = [number for number in known if few[number].content]
+        telling = [number for number in known if _tells(index, few[number])]
         only_stop_words = not telling and not any(term.content for term in few)
         text = " ".join(folded)
         return cls(
@@ -96,6 +96,15 @@ class Query(NamedTuple):
             not NEGATIONS.isdisjoint(folded),
             capitals,
         )
+
+
+def _tells(index: Index, term: Term) -> bool:
+    """Whether it must be found: no small word, nor one mistyped or left half typed: « maladi de
+    marfan ».
+    """
+    if term.whole is not None or term.last:
+        return term.content
+    return bool(index.content[term.surest])
 
 
 def _weights(index: Index, terms: Sequence[Term]) -> NDArray[np.float32]:

@@ -110,6 +110,23 @@ class TestAnAcronymInOneNameAndTheRestInAnother:
         assert not index.capitals[index.vocabulary.number_of["xi"]]
 
 
+@pytest.mark.parametrize("text", ["maladi de marfn", "sydrome de marfan", "maladei marfan"])
+def test_a_small_word_mistyped_or_half_typed_need_not_be_found(text: str) -> None:
+    index = index_of(
+        concept("558", "Syndrome de Marfan", "Marfan syndrome"),
+        concept("284993", "Syndrome de Marfan et maladies associées", "Marfan and related"),
+    )
+    assert codes(suggest(index, text))[0] == "558"
+
+
+def test_a_small_word_still_being_typed_is_looked_for() -> None:
+    index = index_of(
+        concept("1", "Hypoplasie isolée", "Isolated hypoplasia"),
+        concept("2", "Hypoplasie fovéale isolée", "Foveal hypoplasia"),
+    )
+    assert codes(suggest(index, "hypoplasie fo"))[0] == "2"
+
+
 class TestWhatIsNotMeant:
     def test_a_name_with_like_stands_behind_one_spelt_out(self, ward: Index) -> None:
         """The one has SED and vascular in two names, the other in one that says like."""
