@@ -23,7 +23,6 @@ from search.reading import (
     mistyped,
     parted,
     shortened,
-    surely,
 )
 from search.stopwords import NAMES_A_TYPE, NEGATIONS, told_apart
 from search.term import BEGUN_LAST, EXACT, JOINED, Term
@@ -186,12 +185,13 @@ def _joined(index: Index, terms: list[Term]) -> list[Term]:
             number = _together(index, together)
             ends = start + size == len(apart)
             if number is not None and (len(together) > size or together[0].isdigit()):
+                whole = index.vocabulary.numbers[number : number + 1]
                 for place in places:
-                    found[place] = surely(found[place], [number], JOINED)
+                    found[place] = found[place].surely(whole, JOINED)
             elif size == 2 and ends and len(together) >= _SPLIT_FROM:
                 first, end = index.vocabulary.starting(together)
                 if first < end:
-                    longer = [index.vocabulary.numbers[first:end]]
+                    longer = index.vocabulary.numbers[first:end]
                     for place in places:
                         found[place] = found[place].also(longer, BEGUN_LAST)
     return found

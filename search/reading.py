@@ -52,14 +52,14 @@ def as_typed(index: Index, word: str, *, last: bool) -> Term:
     term = _begun(index, word, last=last)
     if term.whole is None and term.known and len(word) >= FUZZY_FROM:
         alike = vocabulary.sounds.same(sound(word))
-        term = term.also([alike], MISTYPED[0, True]) if len(alike) else term
+        term = term.also(alike, MISTYPED[0, True]) if len(alike) else term
     if len(word) >= _PLURAL_FROM:
         term = _of_either_number(index, term)
     if len(word) > 1 and (len(word) > LONGEST_GLUED or not _MAY_BE_NUMBERED.fullmatch(word)):
         return term
     forms = (same_number(word), other_glued(word), greek(word))
     same = [vocabulary.number_of[each] for each in forms if each in vocabulary.number_of]
-    return surely(term, same, SAME_NUMBER) if same else term
+    return term.surely(np.array(same, dtype=np.int64), SAME_NUMBER) if same else term
 
 
 def _begun(index: Index, word: str, *, last: bool) -> Term:
@@ -96,19 +96,7 @@ def _of_either_number(index: Index, term: Term) -> Term:
     if term.neighbours and term.words[0] <= number <= term.words[-1]:  # it is begun already
         term.qualities[number - term.words[0]] = PLURAL
         return term
-    return surely(term, [number], PLURAL)
-
-
-def surely(term: Term, numbers: list[int] | Numbers, quality: int) -> Term:
-    """Return the term with further words that count more than those it begins."""
-    found = np.asarray(numbers, dtype=np.int64)
-    added = np.empty(len(found), dtype=np.uint8)
-    added.fill(quality)
-    return term._replace(
-        neighbours=False,
-        words=np.concatenate((term.words, found)),
-        qualities=np.concatenate((term.qualities, added)),
-    )
+    return term.surely(index.vocabulary.numbers[number : number + 1], PLURAL)
 
 
 def guessed(index: Index, term: Term) -> Iterator[Term]:
@@ -197,12 +185,12 @@ def inflected(index: Index, term: Term) -> Term:
     number of a type with a letter the number alone.
     """
     if (number := unlettered(term.text)) and number in index.vocabulary.number_of:
-        return term.also([np.array([index.vocabulary.number_of[number]], np.int64)], INFLECTED)
+        return term.also(np.array([index.vocabulary.number_of[number]], np.int64), INFLECTED)
     cut = len(term.text) - (_ENDING if len(term.text) >= _LONG else 1)
     if cut < FUZZY_FROM or not term.text.isalpha():
         return term
     first, end = index.vocabulary.starting(term.text[:cut])
-    return term.also([index.vocabulary.numbers[first:end]], INFLECTED)
+    return term.also(index.vocabulary.numbers[first:end], INFLECTED)
 
 
 def parted(index: Index, term: Term) -> Term:
@@ -215,7 +203,7 @@ def parted(index: Index, term: Term) -> Term:
     rarer = [max(pair, key=lambda word: float(index.weights[known[word]])) for pair in found]
     if not rarer:
         return term
-    return term.also([np.array([known[word] for word in rarer], dtype=np.int64)], INFLECTED)
+    return term.also(np.array([known[word] for word in rarer], dtype=np.int64), INFLECTED)
 
 
 def shortened(index: Index, term: Term) -> Term:
@@ -225,5 +213,5 @@ def shortened(index: Index, term: Term) -> Term:
     for cut in range(len(term.text) - 1, max(_STEM, len(term.text) * 3 // 5) - 1, -1):
         first, end = index.vocabulary.starting(term.text[:cut])
         if first < end:
-            return term.also([index.vocabulary.numbers[first:end]], SHORTENED)
+            return term.also(index.vocabulary.numbers[first:end], SHORTENED)
     return term

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -88,17 +87,20 @@ class Term(NamedTuple):
             return False
         return int(self.qualities.max()) < COMPLETE
 
-    def also(self, words: Iterable[Numbers], quality: int) -> Term:
+    def also(self, words: Numbers, quality: int) -> Term:
         """Return the term with further words, which count where they were not known."""
-        found = np.concatenate(list(words))
-        return self.before(found, np.full(len(found), quality, dtype=np.uint8))
+        return self.before(words, np.full(len(words), quality, dtype=np.uint8))
 
     def before(self, words: Numbers, qualities: Qualities) -> Term:
-        """Return the term with further words that count where they were not known."""
-        return Term(
-            self.text,
-            np.concatenate((words, self.words)),
-            np.concatenate((qualities, self.qualities)),
-            self.last,
-            whole=self.whole,
-        )
+        """As ``also``, each word with its own quality."""
+        return self._with((words, self.words), (qualities, self.qualities))
+
+    def surely(self, words: Numbers, quality: int) -> Term:
+        """Return the term with further words, which count more than those it begins."""
+        qualities = np.full(len(words), quality, dtype=np.uint8)
+        return self._with((self.words, words), (self.qualities, qualities))
+
+    def _with(self, words: tuple[Numbers, ...], qualities: tuple[Qualities, ...]) -> Term:
+        """The term with its words laid end to end; they are no neighbours any more."""
+        every = np.concatenate(words), np.concatenate(qualities)
+        return Term(self.text, *every, self.last, whole=self.whole)
