@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ontologies.concept import Label
 from search.stopwords import told_apart
-from search.text import is_even, laid_out
+from search.text import placed_words
 
 Rows = NDArray[np.int32]
 
@@ -53,13 +53,12 @@ class Layout:
         self._worked_out = starts, _rows(flat)
 
     def _flat(self, label: int) -> list[int]:
-        text = self._labels[label].text
-        words, spans = laid_out(text)
-        if not is_even(text):
+        placed = placed_words(self._labels[label].text)
+        if placed and placed[0].origins is not None:
             self.uneven.add(label)
         flat: list[int] = []
-        for word, span in zip(told_apart(words), spans, strict=True):
-            flat += (self._number_of[word], *span)
+        for word, each in zip(told_apart([each.word for each in placed]), placed, strict=True):
+            flat += (self._number_of[word], *each.span())
         return flat
 
 

@@ -100,34 +100,17 @@ def hyphenated(text: str) -> list[tuple[str, str]]:
     return _HYPHENATED.findall(fold(text)) if "-" in text else []
 
 
-def is_even(text: str) -> bool:
-    """Tell whether each letter of a text is folded to one letter, so that places stay the same."""
-    return text.isascii() or bool(_EVEN.fullmatch(text))
-
-
 def placed_words(text: str) -> list[PlacedWord]:
     """Return the folded words of a text, each with its place in the original.
 
     >>> [placed.span(3) for placed in placed_words("l'Œdème")]
     [Span(start=0, end=1), Span(start=2, end=4)]
     """
-    origins = None if is_even(text) else _origins(text)
+    even = text.isascii() or _EVEN.fullmatch(text)
+    origins = None if even else _origins(text)
     return [
         PlacedWord(found.group(), found.start(), origins) for found in _WORD.finditer(fold(text))
     ]
-
-
-def laid_out(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return the folded words of a text and where each stands in the original, end excluded.
-
-    >>> laid_out("l'Œdème")
-    (['l', 'oedeme'], [(0, 1), (2, 7)])
-    """
-    if is_even(text):
-        found = [(each.group(), each.span()) for each in _WORD.finditer(fold(text))]
-    else:
-        found = [(each.word, (each.span().start, each.span().end)) for each in placed_words(text)]
-    return [word for word, _ in found], [span for _, span in found]
 
 
 def _origins(text: str) -> list[Span]:

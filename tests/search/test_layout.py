@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ontologies.concept import Label, LabelKind
 from search import Index, suggest
 from search.layout import Layout
-from search.text import is_even, laid_out, words
+from search.text import words
 from tests.search.releases import concept, release_of
 
 
@@ -24,21 +24,15 @@ def test_the_rows_of_a_label_are_its_words_in_order(texts: list[str]) -> None:
     numbers = range(len(texts))
     rows = [each.tolist() for each in layout.of(numbers)]
     for text, own in zip(texts, rows, strict=True):
-        assert ([names[word] for word, _, _ in own], [(start, end) for _, start, end in own]) == (
-            laid_out(text)
-        )
-        assert laid_out(text)[0] == words(text)
+        assert [names[word] for word, _, _ in own] == words(text)
+        for word, start, end in own:
+            assert names[word] in "".join(words(text[start:end]))
+    for number, own in enumerate(rows):
+        if number not in layout.uneven:
+            assert all(end - start == len(names[word]) for word, start, end in own)
+    uneven = set(layout.uneven)
     layout.work_out()
-    assert [each.tolist() for each in layout.of(numbers)] == rows
-    assert layout.uneven == {number for number in numbers if not is_even(texts[number])}
-
-
-@given(st.text(st.sampled_from("aéœ e\u0301ABß'-1+日™½"), max_size=12))
-def test_a_word_is_what_stands_at_its_place(text: str) -> None:
-    for word, (start, end) in zip(*laid_out(text), strict=True):
-        assert word in "".join(words(text[start:end]))
-        if is_even(text):
-            assert end - start == len(word)
+    assert ([each.tolist() for each in layout.of(numbers)], layout.uneven) == (rows, uneven)
 
 
 @pytest.mark.parametrize(

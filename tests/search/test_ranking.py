@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from ontologies.dataset import Dataset
 from ontologies.related import Related
 from ontologies.release import Snapshot
 from search import Filters, Hit, Index, suggest
+from search.fitting import Fit, by_sureness
 from search.rank import PARTS, Tier
 from search.stopwords import NEGATIONS, STOP_WORDS
 from search.text import words
@@ -139,3 +141,11 @@ def test_the_examples_of_the_page(everything: tuple[Index, Related], typed: str,
 
 def test_the_page_has_twenty_examples() -> None:
     assert len(examples()) >= 20
+
+
+def test_of_two_labels_as_sure_the_one_before_is_looked_at_first() -> None:
+    """The last digits of a product of matrices differ from machine to machine."""
+    nothing = np.zeros(3, dtype=np.int64)
+    sure = np.array([0.5, np.nextafter(np.float32(0.7), np.float32(0)), 0.7], dtype=np.float32)
+    found = Fit(nothing, nothing, nothing, sure, sure, nothing > 0, 0)
+    assert by_sureness(found).tolist() == [1, 2, 0]
