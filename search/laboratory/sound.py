@@ -51,7 +51,7 @@ def misheard(word: str) -> list[str]:
     """Return the ways in which a word may be written that sound the same, or nearly so.
 
     >>> sorted(set(misheard("ichtyose")))[:3]
-    ['ichtiose', 'ichtyoce', 'ichtyoze']
+    ['ichthyose', 'ichtiose', 'ichtyoce']
     """
     return [found for found in _written(word) if found != word]
 
