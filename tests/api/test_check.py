@@ -94,6 +94,7 @@ def test_a_clean_diagnosis(client):
             "informations": 0,
             "rules": {},
             "suggestions_left_out": 0,
+            "not_applied": {},
         },
     }
 
@@ -176,7 +177,7 @@ def test_suggestions_that_were_left_out_are_counted(client):
 def test_the_fields_say_what_they_accept(client):
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
     fields = schemas["Diagnosis"]["properties"]
-    assert "255545003" in fields["status"]["description"]
+    assert "/v1/profiles" in fields["status"]["description"]
     assert "1.2.250.1.213.2.49.2" in fields["system"]["description"]
     assert "docs/guide-utilisateur.md" in schemas["Finding"]["properties"]["rule"]["description"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from thesaurus.coding import CheckAnswer, Checker, Submission
-from thesaurus.coding.submission import Finding
+from thesaurus.coding.answer import Finding
 from thesaurus.runtime import Open, Presence
 
 Item = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ontologies.alignment import IcdRelation, Relation
 from ontologies.concept import EntityType, Level, RedirectionKind
-from thesaurus.coding.submission import Severity
+from thesaurus.coding.answer import Severity
 
 STATUSES: Mapping[str, str] = {
     "active": "actif",

@@ -10,7 +10,8 @@ from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept
 from ontologies.errors import InvalidCode, Message
 from ontologies.standard import ORPHA
-from thesaurus.coding.submission import Diagnosis, Severity, Suggestion
+from thesaurus.coding.answer import Severity, Suggestion
+from thesaurus.coding.submission import Diagnosis
 from thesaurus.coding.suggestions import Suggestions
 from thesaurus.runtime import Open, Presence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ontologies.errors import UnknownProfile
-from thesaurus.coding.submission import Severity
+from thesaurus.coding.answer import Severity
 
 _GROUPS_ARE_ERRORS = {"DX-020": Severity.ERROR}
 _CHANGES: Mapping[str, Mapping[str, Severity]] = {

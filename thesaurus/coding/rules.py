@@ -14,8 +14,8 @@ from ontologies.codes import could_be_omim, curie, is_canonical, other_system
 from ontologies.concept import Concept, EntityType, Level, RedirectionKind, Status
 from ontologies.errors import Message
 from ontologies.standard import ORPHA
+from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import SHOWN, Case, Found
-from thesaurus.coding.submission import Severity, Suggestion
 from thesaurus.coding.suggestions import BELOW_A_CATEGORY, DISORDERS
 
 # -- rules of the text -------------------------------------------------------------------

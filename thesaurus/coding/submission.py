@@ -1,47 +1,141 @@
-"""What is sent to be checked, and what comes back. Field names are a contract (docs/api.md)."""
+"""What is sent to be checked. Field names are a contract (docs/api.md).
+
+A form, a table and a clinical document all become the same ``Submission``, so that the same
+diagnosis gets the same findings whatever way it came. Items that no rule reads are passed over and
+never kept.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
+import re
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from ontologies.standard import ORPHA
+from ontologies.standard import HPO, ICD10, ORPHA
 
 LONGEST_TEXT = 2000
-# A confirmed diagnosis, in BaMaRa's word, the ANS value set (255545003, "définitif") and FHIR's.
+MOST_ITEMS = 200
 _CONFIRMED = ("confirmé", "confirme", "confirmed", "définitif", "definitif", "255545003")
 
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    INFORMATION = "information"
+_ITEM = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, allow_inf_nan=False)
+
+
+class CodedItem(BaseModel):
+    """A code in its system, as FHIR's Coding and CDA's CD have it.
+
+    Attributes:
+        code: as it was written; None where only words are known.
+        system: name, URI or OID of the code system; that of the field where it is left out.
+        label: the words that came with the code.
+    """
+
+    model_config = _ITEM
+
+    code: Text | None = None
+    system: Text | None = None
+    label: Text | None = None
+
+
+def _as_items(given: Any) -> Any:
+    """One item may stand for a list, and a bare code for an item."""
+    if given is None:
+        return ()
+    listed = given if isinstance(given, list | tuple) else [given]
+    return [
+        {"code": each} if isinstance(each, str | int) and not isinstance(each, bool) else each
+        for each in listed
+    ]
+
+
+Items = Annotated[tuple[CodedItem, ...], BeforeValidator(_as_items), Field(max_length=MOST_ITEMS)]
+
+_MEASURED = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,3})?)\s*([^\W\d_]{1,8})?\.?")
+
+
+class Age(BaseModel):
+    """When something came: a period of life, within it an age where one is known.
+
+    Attributes:
+        period: a value of the profile's list of ages, such as ``767023003`` or ``neonatal``.
+        value: the age, in ``unit``.
+        unit: UCUM (``a``, ``mo``, ``wk``, ``d``) or the French or English word; years without.
+    """
+
+    model_config = _ITEM
+
+    period: Text | None = None
+    value: float | None = Field(default=None, ge=0, le=1_000_000)
+    unit: Annotated[str, Field(max_length=20)] | None = None
+
+
+def _as_age(given: Any) -> Any:
+    """A text is ``5 mo`` or a period; a number alone is years."""
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return {"value": given}
+    if not isinstance(given, str):
+        return given
+    if measured := _MEASURED.fullmatch(given.strip()):
+        number, unit = measured.groups()
+        return {"value": number.replace(",", "."), "unit": unit}
+    return {"period": given} if given.strip() else None
+
+
+OptionalAge = Annotated[Age | None, BeforeValidator(_as_age)]
 
 
 class Diagnosis(BaseModel):
-    """One coded diagnosis. Items that no rule of this version reads are accepted and ignored."""
+    """One diagnosis of a patient, with the items of the SDM-MR that a rule reads."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+    model_config = _ITEM
 
-    code: str | None = Field(default=None, max_length=LONGEST_TEXT)
-    system: str | None = Field(
+    code: Text | None = None
+    system: Text | None = Field(
         default=None,
-        max_length=LONGEST_TEXT,
         description="The code system; ORPHA when absent. Identifiers of ORPHA: "
         f"{', '.join((ORPHA.name, ORPHA.uri, *ORPHA.aliases))}. OIDs also without urn:oid:.",
     )
-    label: str | None = Field(
+    label: Text | None = Field(
         default=None,
-        max_length=LONGEST_TEXT,
-        description="The diagnosis in words; suggestions are searched with it.",
+        description="The diagnosis in words: compared with the names of the code, and searched "
+        "for suggestions.",
     )
-    status: str | None = Field(
+    status: Text | None = Field(
         default=None,
-        max_length=LONGEST_TEXT,
-        description="Any text. These count as confirmed, in capitals too: "
-        f"{', '.join(_CONFIRMED)}.",
+        description="A status of the profile's list (GET /v1/profiles). In each profile but those "
+        "of CDA: BaMaRa's words, the codes of the ANS, FHIR's verificationStatus.",
     )
+    null_flavor: Annotated[str, Field(max_length=20)] | None = Field(
+        default=None, description="Why there is no code, as CDA says it: UNK, NA, NASK ..."
+    )
+    type: Text | None = Field(
+        default=None, description="Type or form of the disorder in words: 'type 2', 'IIa'."
+    )
+    icd10: Items = Field(
+        default=(), description="CIM-10 codes of the same diagnosis, as for the PMSI."
+    )
+    genes: Items = Field(default=(), description="Symbols or HGNC codes.")
+    phenotypes: Items = Field(default=(), description="Signs: HPO codes.")
+    description: Items = Field(
+        default=(),
+        description="Clinical description: groups of ORPHA, signs of HPO, CIM-10; ``system`` says "
+        f"which ({ORPHA.name}, {HPO.name}, {ICD10.name}, or their URIs and OIDs).",
+    )
+    familial: Text | None = Field(default=None, description="Sporadic or familial (MED-073).")
+    age_at_onset: OptionalAge = Field(default=None, description="First signs (PAT-013, PAT-014).")
+    assessment: Text | None = Field(
+        default=None, description="The diagnosis when the patient came to the centre (MED-071)."
+    )
+    age_at_diagnosis: OptionalAge = Field(
+        default=None, description="In one item, as in 2022 (PAT-015, PAT-016)."
+    )
+    age_at_clinical_diagnosis: OptionalAge = Field(default=None, description="PAT-062, PAT-063.")
+    age_at_genetic_diagnosis: OptionalAge = Field(default=None, description="PAT-064, PAT-065.")
+    techniques: Items = Field(default=(), description="Genetic techniques (MED-1286, MED-068).")
+    investigations: Items = Field(default=(), description="Investigations made (ORG-017).")
+    inheritance: Text | None = Field(default=None, description="Mode of inheritance: HPO or words.")
 
     @property
     def is_confirmed(self) -> bool:
@@ -49,12 +143,19 @@ class Diagnosis(BaseModel):
 
 
 class Submission(BaseModel):
-    """The diagnoses of one patient. The id is any opaque token; it is given back, never kept."""
+    """The diagnoses of one patient. The id is any opaque token; it is given back, never kept.
 
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+    ``problems``, ``cause_of_death`` and ``family_history`` are rare diseases that stand elsewhere
+    in the record: their codes are checked, and they are no diagnoses of this patient to count.
+    """
+
+    model_config = _ITEM
 
     id: str = Field(max_length=200)
     diagnoses: list[Diagnosis] = Field(max_length=1000)
+    problems: Items = Field(default=(), description="Rare diseases in the list of problems.")
+    cause_of_death: Items = ()
+    family_history: Items = Field(default=(), description="Rare diseases of the first case.")
 
 
 class CheckRequest(BaseModel):
@@ -63,70 +164,3 @@ class CheckRequest(BaseModel):
     profile: str = Field(default="bamara", max_length=40)
     release: str | None = Field(default=None, max_length=40)
     submissions: list[Submission]
-
-
-class Suggestion(BaseModel):
-    """A code to use instead. Only the target of a deprecated code may be applied unseen."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str
-    label: str
-    reason: str
-    automatic: bool = False
-
-
-class Finding(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    rule: str = Field(description="DX-001 ... (see docs/guide-utilisateur.md).")
-    severity: Severity
-    path: str = Field(description="JSON pointer into the submission.")
-    message: str
-    message_en: str
-    suggestions: list[Suggestion] = []
-
-
-class Normalized(BaseModel):
-    """A diagnosis as we read it; code and label are null where it could not be read."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str | None
-    label: str | None
-
-
-class Result(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    valid: bool = Field(description="True when no finding is an error.")
-    severity: Severity | None = Field(description="The worst finding, null where there is none.")
-    findings: list[Finding]
-    normalized: list[Normalized]
-
-
-class Summary(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    submissions: int
-    diagnoses: int
-    valid: int
-    errors: int
-    warnings: int
-    informations: int
-    rules: dict[str, int]
-    suggestions_left_out: int = Field(
-        default=0,
-        description="Findings that come without suggestions by name, because the call had more "
-        "different labels to search than one call may.",
-    )
-
-
-class CheckAnswer(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    release: str
-    profile: str
-    results: list[Result]
-    summary: Summary

@@ -10,7 +10,7 @@ from ontologies.codes import codes_inside, other_system
 from ontologies.concept import Concept, Level
 from search import Filters, Hit, suggest
 from search.text import words
-from thesaurus.coding.submission import Suggestion
+from thesaurus.coding.answer import Suggestion
 from thesaurus.runtime import Open
 
 MAX_SEARCHES = 200
