@@ -92,7 +92,9 @@ def _names(register: Register, release: str) -> Names:
 
 
 def former_names(snapshot: Snapshot, names: Mapping[str, Names]) -> Former:
-    """Return the names that older releases have for codes of a release and that it has not.
+    """Return the names that older releases have for each code and that a release has not.
+
+    Those of a code that is gone are all of them.
 
     Args:
         names: those of each older release, the youngest first.
@@ -101,9 +103,7 @@ def former_names(snapshot: Snapshot, names: Mapping[str, Names]) -> Former:
     for release, by_code in names.items():
         for code, labels in by_code.items():
             concept = snapshot.concepts.get(code)
-            if concept is None:
-                continue
-            known = {label.text for label in concept.labels}
+            known = {label.text for label in concept.labels} if concept else ()
             for text, lang in labels:
                 if text not in known:
                     label = Label(text, lang, LabelKind.FORMER, source=release)

@@ -36,9 +36,27 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """In which releases codes stand, the oldest first: (release id, code -> FlagValue)."""
+    """In which releases codes stand, the oldest first: (release id, code -> FlagValue).
+
+    Attributes:
+        records: what the register knows of the releases, the oldest data first.
+    """
 
     releases: tuple[tuple[str, Mapping[str, int]], ...]
+    records: tuple[Record, ...] = ()
+
+    @property
+    def active(self) -> Record | None:
+        return next((each for each in self.records if each.state is State.ACTIVE), None)
+
+    def before(self, record: Record) -> Record | None:
+        """The release that was served before another one: the youngest of the older data."""
+        older = [
+            each
+            for each in self.records
+            if each.release.date < record.release.date and each.state is not State.ARCHIVED
+        ]
+        return older[-1] if older else None
 
     def holding(self, code: str) -> tuple[str, ...]:
         return tuple(release for release, flags in self.releases if code in flags)
@@ -301,7 +319,8 @@ class Runtime:
                 (record.id, flags)
                 for record in records
                 if (flags := self._flags[record.release.digest]) is not None
-            )
+            ),
+            records,
         )
 
     def _read_flags(self, record: Record) -> Mapping[str, int] | None:

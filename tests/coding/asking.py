@@ -29,10 +29,14 @@ class Demonstration:
     def rules(self, *diagnoses: Item, **options: Any) -> list[str]:
         return [found.rule for found in self.findings(*diagnoses, **options)]
 
+    def found(self, rule: str, *diagnoses: Item, **options: Any) -> Finding:
+        """The only finding of a rule."""
+        (found,) = (each for each in self.findings(*diagnoses, **options) if each.rule == rule)
+        return found
+
     def suggested(self, **diagnosis: str) -> list[str]:
-        """The codes that the only finding of a diagnosis suggests."""
-        (found,) = self.findings(diagnosis)
-        return [each.code for each in found.suggestions]
+        """The codes that the first finding of a diagnosis suggests."""
+        return [each.code for each in self.findings(diagnosis)[0].suggestions]
 
     def of_each(self, diagnoses: Sequence[Item], **bounds: Any) -> CheckAnswer:
         """Check each diagnosis as a submission of its own."""
@@ -42,3 +46,7 @@ class Demonstration:
 
 def submission(*diagnoses: Item, name: str = "1") -> Submission:
     return Submission.model_validate({"id": name, "diagnoses": list(diagnoses)})
+
+
+def codes(finding: Finding) -> list[str]:
+    return [each.code for each in finding.suggestions]

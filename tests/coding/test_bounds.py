@@ -62,7 +62,7 @@ def test_a_group_beyond_the_bound_has_its_nearest_all_the_same(
 ) -> None:
     answer = demonstration.of_each([{"code": "98053", "label": "Marfan"}], searches=0)
     assert len(answer.results[0].findings[0].suggestions) == 5
-    assert answer.summary.suggestions_left_out == 1
+    assert answer.summary.suggestions_left_out == 2  # below the group, and for the label
 
 
 def test_each_call_has_its_own_bound(demonstration: Demonstration, searched: list[str]) -> None:

@@ -7,7 +7,6 @@ import pytest
 from tests.coding.asking import Demonstration
 
 SYSTEMS = [
-    ("HP:0001250", "HPO"),
     ("MONDO:0007947", "Mondo"),
     ("OMIM:154700", "OMIM"),
     ("#154700", "OMIM"),

@@ -1,79 +1,220 @@
-"""One diagnosis with what is needed to judge it, and what a rule says of it."""
+"""One code of a submission with what is needed to judge it, and all codes of one patient."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
 
-from ontologies.codes import curie, parse_code
+from ontologies.codes import curie, is_canonical, parse_code
 from ontologies.concept import Concept
-from ontologies.errors import InvalidCode, Message
-from ontologies.standard import ORPHA
-from thesaurus.coding.answer import Severity, Suggestion
-from thesaurus.coding.submission import Diagnosis
+from ontologies.errors import InvalidCode, UnknownSystem
+from ontologies.standard import HGNC, HPO, ICD10, ORPHA, CodeSystem, bare_identifier
+from ontologies.systems import Coding
+from thesaurus.coding.reference import Reference
+from thesaurus.coding.submission import CodedItem, Diagnosis, Submission
 from thesaurus.coding.suggestions import Suggestions
+from thesaurus.coding.values import Value
 from thesaurus.runtime import Open, Presence
 
+if TYPE_CHECKING:
+    from thesaurus.coding.profiles import Profile
+
 SHOWN = 60  # letters of what was written that a message repeats
+_SYSTEMS_KEPT = 1000
+# Codes that are as they should be need no reading.
+_FORMS = {"hpo": re.compile(r"HP:[0-9]{7}"), "icd-10": re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")}
 
 
-class Found(NamedTuple):
-    rule: str
-    severity: Severity
-    message: Message
-    suggestions: tuple[Suggestion, ...] = ()
-    field: str = "code"
+class Field(Enum):
+    """Where a code stands, with the code systems that belong there."""
+
+    DIAGNOSIS = ("diagnosis", ORPHA)
+    ELSEWHERE = ("elsewhere", ORPHA)
+    DESCRIPTION = ("description", ORPHA, HPO, ICD10)
+    SIGN = ("sign", HPO)
+    ICD10 = ("icd10", ICD10)
+    GENE = ("gene", HGNC)
+
+    def __init__(self, _name: str, *systems: CodeSystem) -> None:
+        self.systems = systems
+        self.names = frozenset(each.name for each in systems)
 
 
 @dataclass(eq=False)
-class Case:
-    """One diagnosis with what is needed to judge it."""
+class Against:
+    """What a call is judged against.
 
-    diagnosis: Diagnosis
+    Attributes:
+        suggestions: of this call; their number is bounded.
+        today: for what ends on a day.
+    """
+
     release: Open
+    reference: Reference
     presence: Presence
+    profile: Profile
     suggestions: Suggestions
+    today: date
+    _systems: dict[str, str | None] = field(default_factory=dict)
 
-    @cached_property
-    def written(self) -> str:
-        return (self.diagnosis.code or "").strip()
-
-    @cached_property
-    def is_orpha(self) -> bool:
-        return not self.diagnosis.system or ORPHA.is_named_by(self.diagnosis.system)
-
-    @cached_property
-    def code(self) -> str | None:
-        """The machine code, None where the text is not one, or one of another system."""
-        if not self.is_orpha:
-            return None
+    def system(self, identifier: str) -> str | None:
+        """Return the key of the code system that an identifier names, None for an unknown one."""
+        if identifier in self._systems:
+            return self._systems[identifier]
         try:
-            return parse_code(self.written)
+            found: str | None = self.release.related.systems.named(identifier).name
+        except UnknownSystem:
+            found = None
+        if len(self._systems) < _SYSTEMS_KEPT:
+            self._systems[identifier] = found
+        return found
+
+
+class Case:
+    """One code with what is needed to judge it.
+
+    Attributes:
+        item: as it was sent.
+        against: what it is judged against.
+        path: JSON pointer to the diagnosis or to the item.
+        field: where it stands, which says the systems that it may be of.
+        written: the code without outer blanks.
+        system: the key of the system that was named or, without one, that the code is read in;
+            None for a system that we do not know.
+        coding: the code in its system, None where it cannot be read or does not belong here.
+        code: the machine code where it is an ORPHAcode.
+        concept: the entity in the release that is asked.
+    """
+
+    __slots__ = ("against", "code", "coding", "concept", "field", "item", "meanings", "path",
+                 "system", "written")  # fmt: skip
+
+    def __init__(
+        self, item: Diagnosis | CodedItem, against: Against, path: str, field: Field
+    ) -> None:
+        self.item = item
+        self.against = against
+        self.path = path
+        self.field = field
+        self.written = (item.code or "").strip()
+        self.system = against.system(item.system) if item.system else None
+        self.coding = self._read()
+        self.code = self.coding.code if self.coding and self.coding.system == "orpha" else None
+        concepts = against.release.snapshot.concepts
+        self.concept: Concept | None = concepts.get(self.code) if self.code else None
+        self.meanings: tuple[Value, ...] = ()
+        if isinstance(item, Diagnosis) and item.status:
+            self.meanings = against.profile.value_sets["status"].read(item.status)
+
+    def _read(self) -> Coding | None:
+        text = self.written
+        if not text or self.field is Field.GENE:  # symbols are looked up, not read
+            return None
+        if self.item.system and self.system not in self.field.names:
+            return None
+        if (self.system or self.field.systems[0].name) == "orpha" and is_canonical(text):
+            return Coding("orpha", text.removeprefix("ORPHA:"))
+        form = _FORMS.get(self.system or self.field.systems[0].name)
+        if form and form.fullmatch(text):
+            return Coding(self.system or self.field.systems[0].name, text)
+        return self._read_any()
+
+    def _read_any(self) -> Coding | None:
+        systems = self.against.release.related.systems
+        only = self.system or (self.field.systems[0].name if len(self.field.systems) == 1 else None)
+        try:
+            if only == "orpha":
+                return Coding("orpha", parse_code(self.item.code or ""))
+            found = systems.read(self.written, only)
         except InvalidCode:
             return None
+        return found if found.system in self.field.names else None
 
-    @cached_property
-    def concept(self) -> Concept | None:
-        return self.release.snapshot.concepts.get(self.code) if self.code else None
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is written as we emit it, so that no rule of the writing has a word to say."""
+        return (
+            self.coding is not None
+            and self.item.system is None
+            and (self.code is None or is_canonical(self.item.code or ""))
+        )
+
+    # -- what messages say ---------------------------------------------------------------
 
     @property
     def shown(self) -> str:
         """The code or, where it is none, the beginning of what was written."""
         return curie(self.code) if self.code else self.written[:SHOWN]
 
-    @cached_property
+    @property
+    def label(self) -> str | None:
+        return self.item.label
+
+    @property
+    def suggestions(self) -> Suggestions:
+        return self.against.suggestions
+
+    @property
+    def reference(self) -> Reference:
+        return self.against.reference
+
+    # -- the diagnosis -------------------------------------------------------------------
+
+    @property
+    def diagnosis(self) -> Diagnosis | None:
+        """The diagnosis itself; None for a code that stands elsewhere."""
+        return self.item if isinstance(self.item, Diagnosis) else None
+
+    def means(self, *meanings: str) -> bool:
+        """Tell whether the status may mean one of these."""
+        return any(each.means in meanings for each in self.meanings)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.means("confirmed")
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """The genes that were sent, as they were written."""
+        diagnosis = self.diagnosis
+        return tuple([each.code for each in diagnosis.genes if each.code]) if diagnosis else ()
+
+    @property
+    def oid(self) -> str | None:
+        """The OID or other identifier of the system, folded."""
+        return bare_identifier(self.item.system) if self.item.system else None
+
+    # -- other releases ------------------------------------------------------------------
+
+    @property
     def holding(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The other releases that have the code: the earlier ones and the later ones."""
-        order = [release for release, _ in self.presence.releases]
+        presence, release = self.against.presence, self.against.release
+        order = [name for name, _ in presence.releases]
         # A damaged release is not among them; every other one then counts as earlier.
-        own = order.index(self.release.id) if self.release.id in order else len(order)
-        holding = self.presence.holding(self.code) if self.code else ()
+        own = order.index(release.id) if release.id in order else len(order)
+        holding = presence.holding(self.code) if self.code else ()
         earlier = tuple(each for each in holding if order.index(each) <= own)
         return earlier, holding[len(earlier) :]
 
-    def by_label(self) -> tuple[Suggestion, ...]:
-        return self.suggestions.by_name(self.diagnosis.label)
 
-    def below(self, group: Concept, levels: frozenset[str]) -> tuple[Suggestion, ...]:
-        return self.suggestions.below(group, levels, self.diagnosis.label)
+@dataclass(eq=False)
+class Patient:
+    """All diagnoses of one submission.
+
+    Attributes:
+        cases: of the diagnoses, in their order.
+    """
+
+    submission: Submission
+    against: Against
+    cases: Sequence[Case]
+
+    @property
+    def standing(self) -> list[Case]:
+        """The diagnoses with a known code that are not refuted."""
+        return [each for each in self.cases if each.concept and not each.means("refuted")]

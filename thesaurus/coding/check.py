@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from thesaurus.coding.answer import (
     CheckAnswer,
+    CorrectedResult,
     Finding,
     Normalized,
     Result,
     Severity,
     Summary,
 )
-from thesaurus.coding.case import Case
-from thesaurus.coding.profiles import severities
-from thesaurus.coding.rules import findings
+from thesaurus.coding.case import Against, Case
+from thesaurus.coding.correction import corrected
+from thesaurus.coding.judging import Judge, Judged
+from thesaurus.coding.profiles import DEFAULT, Profile, Profiles
+from thesaurus.coding.reference import reference
 from thesaurus.coding.submission import LONGEST_TEXT, Diagnosis, Submission
 from thesaurus.coding.suggestions import MAX_SEARCHES, Suggestions
 from thesaurus.runtime import Open, Presence
@@ -28,9 +32,11 @@ class Checker:
 
     Args:
         release: what to check against.
-        presence: in which releases codes stand, to tell a new or a vanished code from a wrong one.
-        profile: one of ``bamara``, ``cda-2022``, ``cda-2024``, ``stat``, ``pmsi``.
+        presence: the other releases, to tell a new or a vanished code from a wrong one.
+        profile: a profile, or the name of one of ours.
         searches: most different searches by name in one session.
+        autocorrect: whether results bring the submission with deprecated codes replaced.
+        today: for what ends on a day.
 
     Raises:
         UnknownProfile
@@ -40,15 +46,19 @@ class Checker:
         self,
         release: Open,
         presence: Presence,
-        profile: str = "bamara",
+        profile: str | Profile = DEFAULT,
         *,
         searches: int = MAX_SEARCHES,
+        autocorrect: bool = False,
+        today: dt.date | None = None,
     ) -> None:
         self.release = release
         self.presence = presence
-        self.profile = profile
-        self.changes = severities(profile)
+        self.profile = Profiles()[profile] if isinstance(profile, str) else profile
         self.searches = searches
+        self.autocorrect = autocorrect
+        self.today = today or dt.datetime.now(dt.UTC).date()
+        self.judge = Judge(self.profile, reference(release).has)
 
     def session(self) -> Session:
         """Begin a call: submissions that share the bound of searches and the summary."""
@@ -59,7 +69,7 @@ class Checker:
         results = [session.result(each) for each in submissions]
         return CheckAnswer(
             release=self.release.id,
-            profile=self.profile,
+            profile=self.profile.name,
             results=results,
             summary=session.summary(),
         )
@@ -69,41 +79,48 @@ class Session:
     """One call of the check: submissions one by one, in steady memory, then the summary."""
 
     def __init__(self, checker: Checker) -> None:
-        self._checker = checker
-        self._suggestions = Suggestions(checker.release, checker.searches)
+        known = reference(checker.release)
+        self._judge = checker.judge
+        self._autocorrect = checker.autocorrect
+        self._against = Against(
+            release=checker.release,
+            reference=known,
+            presence=checker.presence,
+            profile=checker.profile,
+            suggestions=Suggestions(checker.release, known, checker.searches),
+            today=checker.today,
+        )
+        self._of_call = self._judge.of_call(self._against)
         self._submissions = self._diagnoses = self._valid = 0
         self._severities: Counter[Severity] = Counter()
         self._rules: Counter[str] = Counter()
+        self._not_applied: dict[str, str] = {}
 
     def result(self, submission: Submission) -> Result:
         """Check one submission and count it."""
-        checker = self._checker
-        found: list[Finding] = []
-        normalized: list[Normalized] = []
-        for number, diagnosis in enumerate(submission.diagnoses):
-            case = Case(diagnosis, checker.release, checker.presence, self._suggestions)
-            found.extend(self._findings(case, number))
-            normalized.append(_normalized(case))
-        worst = next((each for each in _WORST if any(f.severity is each for f in found)), None)
-        self._count(submission, found, worst)
-        return Result(
+        judged = self._judge.judge(submission, self._against)
+        findings = judged.findings + self._of_call
+        severities = [each.severity for each in findings]
+        worst = min(severities, key=_WORST.index) if severities else None
+        self._count(submission, findings, worst)
+        if judged.not_applied:
+            self._not_applied |= judged.not_applied
+        result = Result(
             id=submission.id,
             valid=worst is not Severity.ERROR,
             severity=worst,
-            findings=found,
-            normalized=normalized,
+            findings=findings,
+            normalized=[_normalized(each) for each in judged.cases],
         )
+        return self._with_correction(result, submission, judged) if self._autocorrect else result
 
-    def _findings(self, case: Case, number: int) -> Iterable[Finding]:
-        for found in findings(case):
-            yield Finding(
-                rule=found.rule,
-                severity=self._checker.changes.get(found.rule, found.severity),
-                path=f"/diagnoses/{number}/{found.field}",
-                message=found.message.fr,
-                message_en=found.message.en,
-                suggestions=list(found.suggestions),
-            )
+    def _with_correction(
+        self, result: Result, submission: Submission, judged: Judged
+    ) -> CorrectedResult:
+        correction = corrected(submission, judged.findings)
+        return CorrectedResult(
+            **dict(result), corrected=correction.submission, changes=correction.changes
+        )
 
     def _count(
         self, submission: Submission, found: Sequence[Finding], worst: Severity | None
@@ -111,8 +128,9 @@ class Session:
         self._submissions += 1
         self._diagnoses += len(submission.diagnoses)
         self._valid += worst is not Severity.ERROR
-        self._severities.update(each.severity for each in found)
-        self._rules.update(each.rule for each in found)
+        for each in found:
+            self._severities[each.severity] += 1
+            self._rules[each.rule] += 1
 
     def summary(self) -> Summary:
         """What was found so far."""
@@ -124,14 +142,19 @@ class Session:
             warnings=self._severities[Severity.WARNING],
             informations=self._severities[Severity.INFORMATION],
             rules=dict(sorted(self._rules.items())),
-            suggestions_left_out=self._suggestions.left_out,
+            suggestions_left_out=self._against.suggestions.left_out,
+            not_applied=dict(sorted(self._not_applied.items())),
         )
 
 
+_UNREAD = Normalized(code=None, label=None)
+
+
 def _normalized(case: Case) -> Normalized:
-    if case.concept is None:
-        return Normalized(code=None, label=None)
-    return Normalized(code=case.concept.code, label=case.concept.preferred("fr").text)
+    concept = case.concept
+    if concept is None:
+        return _UNREAD
+    return Normalized(code=concept.code, label=concept.preferred("fr").text)
 
 
 def of_codes(codes: Iterable[str]) -> list[Submission]:

@@ -1,26 +1,33 @@
-"""What to code instead: found by name, or below a group. Bounded for one call of the check."""
+"""What to code instead: found by name, below a group, by genes, by alignments.
+
+Searches by name are bounded for one call of the check.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
 from ontologies.codes import codes_inside, other_system
 from ontologies.concept import Concept, Level
+from ontologies.errors import InvalidCode
+from ontologies.translation import translate
 from search import Filters, Hit, suggest
 from search.text import words
 from thesaurus.coding.answer import Suggestion
+from thesaurus.coding.reference import NEAREST, Reference
 from thesaurus.runtime import Open
 
 MAX_SEARCHES = 200
-_MOST = 5
+_MOST = NEAREST
 _LETTERS = 200  # no name is longer
 
 _Search = tuple[str, str | None, frozenset[str], bool]
 
 DISORDERS = frozenset({Level.DISORDER.key})
 BELOW_A_CATEGORY = frozenset({Level.GROUP.key, Level.DISORDER.key})
+SUBTYPES = frozenset({Level.SUBTYPE.key})
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
@@ -59,17 +66,18 @@ class Suggestions:
 
     Args:
         release: whose codes and names.
+        known: what was worked out of that release already.
         searches: most different searches by name; those beyond it find nothing.
 
     Attributes:
         left_out: how many times a search by name was not made because of that bound.
     """
 
-    def __init__(self, release: Open, searches: int = MAX_SEARCHES) -> None:
+    def __init__(self, release: Open, known: Reference, searches: int = MAX_SEARCHES) -> None:
         self._release = release
+        self._known = known
         self._searches = searches
         self._found: dict[_Search, tuple[str, ...]] = {}
-        self._nearest: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
         self._made: dict[tuple[str, str, bool], Suggestion] = {}
         self.left_out = 0
 
@@ -89,6 +97,17 @@ class Suggestions:
         """Propose the active codes that a name finds."""
         return self._all(self._search(label), reason)
 
+    def nearest(self, name: str, reason: str) -> tuple[Suggestion, ...]:
+        """Propose the active codes that a name finds or, where it finds none, its beginning does.
+
+        Names go from the general to the particular: « Cardiomyopathie hypertrophique due à ... ».
+        """
+        said = name.split()
+        for count in range(len(said), 0, -1):
+            if found := self._search(" ".join(said[:count])):
+                return self._all(found, reason)
+        return ()
+
     def in_place_of_code(self, text: str) -> tuple[Suggestion, ...]:
         """Propose what a name finds that stands where a code should, each word of it."""
         if not is_name_in_place_of_code(text):
@@ -101,10 +120,44 @@ class Suggestions:
         """Propose what stands below a group: what the label finds there, else the nearest."""
         if named := self._search(label, group.code, levels):
             return self._all(named, "libellé, sous ce groupe")
-        key = (group.code, levels)
-        if key not in self._nearest:
-            self._nearest[key] = tuple(self._walk_down(group.code, levels))
-        return self._all(self._nearest[key], "sous ce groupe")
+        return self._all(self._known.nearest_below(group.code, levels), "sous ce groupe")
+
+    def of_type(
+        self, disorder: Concept, kind: str, levels: frozenset[str]
+    ) -> tuple[Suggestion, ...]:
+        """Propose what stands below a disorder and bears a type in words, each word of it."""
+        found = self._search(kind, disorder.code, levels, every_word=True, any_text=True)
+        return self._all(found, "type")
+
+    def by_gene(self, code: str, genes: tuple[str, ...]) -> tuple[Suggestion, ...]:
+        """Propose what stands below a code and is caused by one of the genes."""
+        if not genes:
+            return ()
+        candidates = self._known.specification(code, genes).candidates
+        return self._all([each for each in candidates if each != code][:_MOST], "gène")
+
+    def aligned_with(self, written: str, system: str) -> tuple[Suggestion, ...]:
+        """Propose the active entities that a code of another system is aligned with."""
+        related, concepts = self._release.related, self._release.snapshot.concepts
+        try:
+            coding = related.systems.read(written, system)
+        except InvalidCode:
+            return ()
+        found = (each.coding.code for each in translate(related, coding, "orpha"))
+        active = (code for code in found if code in concepts and concepts[code].status.is_active)
+        return self._all(islice(active, _MOST), f"aligné avec {related.systems.curie(coding)}")
+
+    def icd10_of(self, code: str) -> tuple[Suggestion, ...]:
+        """Propose the ICD-10 codes that an entity is aligned with, with the relation in words."""
+        related = self._release.related
+        found = []
+        for each in self._known.icd10(code)[:_MOST]:
+            term = related.term(each.coding)
+            label = term.preferred("fr") if term else None
+            text = label.text if label else each.coding.code
+            reason = f"CIM-10 alignée ({each.relation.fr})"
+            found.append(Suggestion(code=each.coding.code, label=text, reason=reason))
+        return tuple(found)
 
     def _all(self, codes: Iterable[str], reason: str) -> tuple[Suggestion, ...]:
         return tuple([self.of(code, reason) for code in codes])
@@ -116,15 +169,16 @@ class Suggestions:
         levels: frozenset[str] = frozenset(),
         *,
         every_word: bool = False,
+        any_text: bool = False,
     ) -> tuple[str, ...]:
         """Return the codes that a name finds, all of them or below a group."""
         text = " ".join((label or "")[:_LETTERS].split())
         key = (text, group, levels, every_word)
         if key not in self._found:
-            if not is_name(text):
-                return ()
             if len(self._found) >= self._searches:
-                self.left_out += 1
+                self.left_out += is_name(text)
+                return ()
+            if not (is_name(text) or (any_text and text)):
                 return ()
             filters = Filters(levels=levels, within=group)
             hits = suggest(self._release.index, text, limit=_MOST, filters=filters)
@@ -134,19 +188,3 @@ class Suggestions:
                 if hit.concept.status.is_active and (not every_word or _explains(hit, text))
             )
         return self._found[key]
-
-    def _walk_down(self, group: str, levels: frozenset[str]) -> Iterator[str]:
-        """Yield the nearest few below a group, level by level, without walking to the end."""
-        hierarchy = self._release.snapshot.merged
-        seen: dict[str, None] = dict.fromkeys(hierarchy.children(group))
-        found = 0
-        waiting = deque(seen)
-        while waiting and found < _MOST:
-            code = waiting.popleft()
-            level = self._release.snapshot.concepts[code].level
-            if level and level.key in levels:
-                found += 1
-                yield code
-            fresh = [child for child in hierarchy.children(code) if child not in seen]
-            seen.update(dict.fromkeys(fresh))
-            waiting.extend(fresh)

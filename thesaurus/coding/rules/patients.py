@@ -1,0 +1,133 @@
+"""Rules of all diagnoses of one patient: twice the same, one above the other, too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ontologies.codes import curie
+from ontologies.errors import Message
+from thesaurus.coding.answer import Severity
+from thesaurus.coding.case import Case, Patient
+from thesaurus.coding.rules.rule import Found, rule
+
+
+@rule(
+    Severity.WARNING,
+    title=("Même code deux fois pour un patient", "The same code twice for a patient"),
+    action=("Fusionner.", "Merge them."),
+)
+def same_code(patient: Patient) -> list[tuple[Case, Found]]:
+    """DX-040: the same code twice for a patient.
+
+    Counted by row, the patient is counted twice; two statuses of one disease contradict each other.
+
+    Source: domain rules, section 3, rule 3: several codes are several independent diseases.
+    """
+    first: dict[str, int] = {}
+    found: list[tuple[Case, Found]] = []
+    for number, case in enumerate(patient.cases):
+        if case.code is None or case.concept is None:
+            continue
+        known = first.setdefault(case.code, number)
+        if known != number:
+            message = Message(
+                f"{case.shown} figure déjà au diagnostic n° {known + 1}.",
+                f"{case.shown} stands already in diagnosis no. {known + 1}.",
+            )
+            found.append((case, Found(message)))
+    return found
+
+
+@rule(
+    Severity.WARNING,
+    title=("Un code et un code plus large", "A code and a code above it"),
+    action=("Garder le plus précis.", "Keep the more precise one."),
+)
+def code_and_ancestor(patient: Patient) -> list[tuple[Case, Found]]:
+    """DX-041: a code and its ancestor both coded.
+
+    The broader one adds nothing: counting takes every code up to all that stand above it.
+
+    Source: domain rules, section 3, rules 1 and 3; section 5 (grouping).
+    """
+    standing = patient.standing
+    if len(standing) < 2:
+        return []
+    hierarchy = patient.against.release.snapshot.merged
+    below: dict[str, str] = {}
+    for case in standing:
+        for above in hierarchy.ancestors(case.code or ""):
+            below.setdefault(above, case.code or "")
+    return [
+        (case, _less_precise(case, below[case.code]))
+        for case in standing
+        if case.code is not None and case.code in below
+    ]
+
+
+def _less_precise(case: Case, precise: str) -> Found:
+    message = Message(
+        f"{case.shown} est plus large que {curie(precise)}, codé aussi.",
+        f"{case.shown} is broader than {curie(precise)}, which is coded too.",
+    )
+    return Found(message, (case.suggestions.of(precise, "plus précis"),))
+
+
+@rule(
+    Severity.INFORMATION,
+    title=("Deux codes comptés sous la même maladie", "Two codes counted under one disorder"),
+    action=("Vérifier qu'il s'agit de deux maladies.", "Be sure that these are two diseases."),
+)
+def same_disorder(patient: Patient) -> list[tuple[Case, Found]]:
+    """DX-042: two codes with the same aggregation disorder.
+
+    In national counts they are one: two subtypes of a disorder, a deprecated code and its target.
+
+    Source: Orphanet, AggregationLevelSection; domain rules, section 2.2.
+    """
+    standing = patient.standing
+    if len(standing) < 2:
+        return []
+    return list(_sharing(standing))
+
+
+def _sharing(standing: list[Case]) -> Iterator[tuple[Case, Found]]:
+    hierarchy = standing[0].against.release.snapshot.merged
+    first: dict[str, Case] = {}
+    for case in standing:
+        code = case.code or ""
+        disorder = case.reference.aggregation(code)
+        if disorder is None:
+            continue
+        other = first.setdefault(disorder, case)
+        known = other.code or ""
+        related = hierarchy.subsumes(code, known) or hierarchy.subsumes(known, code)
+        if other is case or related:  # DX-040 and DX-041 say so
+            continue
+        message = Message(
+            f"{case.shown} et {other.shown} comptent tous deux pour {curie(disorder)}.",
+            f"{case.shown} and {other.shown} both count for {curie(disorder)}.",
+        )
+        yield case, Found(message, (case.suggestions.of(disorder, "agrégation"),))
+
+
+@rule(
+    Severity.ERROR,
+    title=("Plus de diagnostics que le profil n'en admet", "More diagnoses than the profile takes"),
+    action=("Envoyer les plus importants.", "Send the most important ones."),
+)
+def too_many(patient: Patient) -> list[tuple[Case, Found]]:
+    """DX-043: more diagnoses than the profile allows.
+
+    What is beyond would be cut off on the way, and nobody would know which.
+
+    Source: BaMaRa takes six; a profile may take more (max_diagnoses).
+    """
+    most = patient.against.profile.max_diagnoses
+    if len(patient.cases) <= most:
+        return []
+    message = Message(
+        f"{len(patient.cases)} diagnostics ; {most} au plus dans ce profil.",
+        f"{len(patient.cases)} diagnoses; {most} at most in this profile.",
+    )
+    return [(patient.cases[most], Found(message, field=""))]

@@ -1,0 +1,5 @@
+"""The vendors' test kit: for every rule a submission that it finds fault with, and a sound one."""
+
+from thesaurus.coding.testkit.samples import SAMPLES, Sample
+
+__all__ = ["SAMPLES", "Sample"]
