@@ -103,8 +103,8 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     Product(
         "ages",
-        "histoire naturelle : âges de début, hérédité",
-        "natural history: ages of onset, inheritance",
+        "histoire naturelle : âges de début, modes de transmission",
+        "natural history: ages at onset, modes of inheritance",
         ("{lang}_product9_ages.xml",),
     ),
 )

@@ -298,6 +298,12 @@ ODDITIES: dict[str, Message] = {
         "système « {source} » inconnu de la table des systèmes ; ses codes sont gardés tels quels",
         "system '{source}' unknown to the table of code systems; its codes are kept as they are",
     ),
+    "unknown-value": Message(
+        "{what} : valeur « {value} » inconnue, ou de numéro et de nom contradictoires ; laissée de "
+        "côté partout où elle se trouve",
+        "{what}: value '{value}' is not known, or its number and its name contradict each other; "
+        "left out wherever it stands",
+    ),
     "relation-by-synonym": Message(
         "relation {value} lue comme {kept}", "relation {value} read as {kept}"
     ),

@@ -1,4 +1,4 @@
-"""Orphanet's XML, read as a stream and without trust.
+"""Orphanet's XML, read as a stream and without trust; documents of others, read whole.
 
 No entity is expanded, nothing is fetched, a DOCTYPE is refused, and every error says the file
 and the line.
@@ -6,15 +6,50 @@ and the line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from lxml import etree
 
 from loaders.messages import refuse
 
+Element: TypeAlias = etree._Element  # noqa: SLF001
+"""An element, for those who do not import lxml."""
+
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf|\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_UTF_16 = re.compile(rb"<\?xml[^>]{1,60}encoding=.utf-?16", re.IGNORECASE)
+_ONE_BYTE = re.compile("ISO-8859-|WINDOWS-125|CP125", re.IGNORECASE)
+
+Reason = Literal[
+    "after-end", "doctype", "encoding", "entity", "limit", "malformed", "mismatch", "not-xml",
+    "truncated",
+]  # fmt: skip
+_REASONS: dict[int, Reason] = {
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "not-xml",
+    etree.ErrorTypes.ERR_DOCUMENT_END: "after-end",
+    etree.ErrorTypes.ERR_INVALID_ENCODING: "encoding",
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING: "encoding",
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "encoding",
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "entity",
+    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "mismatch",
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "truncated",
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "limit",
+}
+
+
+class Unreadable(Exception):
+    """A document that is not read: why, in a word, and at which line.
+
+    Never what stands there, as the parser would tell it: it may be of a patient.
+    """
+
+    def __init__(self, reason: Reason, line: int | None) -> None:
+        super().__init__(reason, line)
+        self.reason = reason
+        self.line = line
 
 
 def looks_like_xml(data: bytes) -> bool:
@@ -73,6 +108,48 @@ def read_root(name: str, data: bytes) -> etree._Element:
             raise refuse("wrong-root", file=name, line=root.sourceline, root=root.tag)
         return root
     raise refuse("not-xml", file=name)
+
+
+def read_document(data: bytes) -> Element:
+    """Return the root of a document that is read whole, of a few megabytes at most.
+
+    Raises:
+        Unreadable: not XML, not well formed, cut short, a DOCTYPE, another encoding than announced.
+    """
+    plain = data.replace(b"\0", b"") if b"\0" in data[:4] else data
+    if found := _DOCTYPE.match(plain.removeprefix(_BOMS[1]).removeprefix(_BOMS[2])):
+        raise Unreadable("doctype", found[0].count(b"\n") + 1)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(_reason(error, data), error.lineno or None) from None
+    about = root.getroottree().docinfo
+    if about.doctype or about.internalDTD is not None:
+        raise Unreadable("doctype", 1)
+    if _ONE_BYTE.match(about.encoding or "") and (line := _line_of_utf_8(data)):
+        raise Unreadable("encoding", line)
+    return root
+
+
+def _reason(error: etree.XMLSyntaxError, data: bytes) -> Reason:
+    if b"\0" not in data[:4] and _UTF_16.match(data):
+        return "encoding"
+    known = _REASONS.get(error.code)
+    cut = not data[-64:].replace(b"\0", b"").rstrip().endswith(b">")
+    return known or ("truncated" if cut else "malformed")
+
+
+def _line_of_utf_8(data: bytes) -> int | None:
+    """Return the first line that is UTF-8 and not ASCII, of a text that is UTF-8 throughout."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    lines = enumerate(data.split(b"\n"), 1)
+    return next((number for number, line in lines if not line.isascii()), None)
 
 
 def text(element: etree._Element, path: str) -> str | None:

@@ -143,12 +143,17 @@ class Related:
         """The entities that have a sign, those that always have it first."""
         return self._with_sign.get(hpo, ())
 
+    @cached_property
+    def aspects(self) -> frozenset[str]:
+        """The aspects under which entities are annotated: P signs, I inheritance, C course ..."""
+        return frozenset(sign.aspect for each in self.datasets for sign in each.signs)
+
     @property
     def has_signs(self) -> bool:
-        return any(each.signs for each in self.datasets)
+        return "P" in self.aspects
 
     def signs(self, orpha: str) -> Sequence[Sign]:
-        """The phenotype annotations of an entity."""
+        """The phenotype annotations of an entity, of every aspect."""
         return self._signs.get(orpha, ())
 
     def preferential_parent(self, orpha: str) -> str | None:

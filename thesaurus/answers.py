@@ -242,3 +242,4 @@ class LiveAnswer(Answer):
 class ReadyAnswer(Answer):
     status: str = "ready"
     release: str
+    sandbox: bool = Field(description="Whether a release in test answers for the active one.")

@@ -17,6 +17,7 @@ from thesaurus import __version__
 from thesaurus.api import ROUTES, openapi, problems
 from thesaurus.api.context import NotModified, not_modified
 from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
+from thesaurus.coding import Profiles
 from thesaurus.runtime import Runtime
 from thesaurus.searchable import searchable_of
 from thesaurus.settings import Settings
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,  # an address has one form; the others do not exist
     )
     app.state.settings = settings
+    app.state.profiles = Profiles(settings.profiles)
     app.add_middleware(BoundBody, limit=settings.max_body_size)
     app.add_middleware(Observe)
     app.add_middleware(HeadAsGet)
@@ -77,6 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         keep=settings.open_releases,
         follow_seconds=settings.follow_seconds,
         systems=code_systems(settings.systems),
+        sandbox=settings.sandbox,
     )
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime
@@ -86,12 +89,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         repeats=settings.search_log_repeats,
         seconds=settings.search_log_seconds,
     )
-    search_log.start()
+    if not settings.sandbox:  # trials must not order what coders find
+        search_log.start()
     app.state.searchable = searchable = searchable_of(settings)
     searchable.start(runtime.current)
     yield
     await run_in_threadpool(searchable.stop)
-    await run_in_threadpool(search_log.stop)
+    if not settings.sandbox:
+        await run_in_threadpool(search_log.stop)
     await run_in_threadpool(runtime.stop)
     database.dispose()
 

@@ -112,6 +112,7 @@ class Runtime:
         keep: how many releases stay open beside the active one.
         follow_seconds: pause between two looks at the register.
         systems: the code systems, for the related datasets.
+        sandbox: whether the youngest release in test answers instead of the active one.
     """
 
     def __init__(
@@ -121,8 +122,10 @@ class Runtime:
         keep: int = 3,
         follow_seconds: float = 2.0,
         systems: CodeSystems | None = None,
+        sandbox: bool = False,
     ) -> None:
         self._register = register
+        self.sandbox = sandbox
         self._keep = keep
         self._follow_seconds = follow_seconds
         self._view = _View()
@@ -173,7 +176,7 @@ class Runtime:
         return self._local.perimeter(name)
 
     def current(self) -> Open:
-        """Return the active release. Raises NoActiveRelease."""
+        """Return the active release, in a sandbox the one in test. Raises NoActiveRelease."""
         if self._view.current is None:
             raise NoActiveRelease
         return self._view.current
@@ -247,7 +250,7 @@ class Runtime:
         everything = self._register.everything()
         records = tuple(each for each in everything if each.release.system == ORPHANET)
         datasets = tuple(each for each in everything if each.release.system != ORPHANET)
-        active = next((each for each in records if each.state is State.ACTIVE), None)
+        active = self._to_serve(records)
         before = current = self._view.current
         try:
             with collector_at_rest():
@@ -267,6 +270,12 @@ class Runtime:
             return False
         log.info("release served", release=current.id, entities=len(current.snapshot))
         return True
+
+    def _to_serve(self, records: tuple[Record, ...]) -> Record | None:
+        """The release that answers where none is named."""
+        tested = [each for each in records if each.state is State.TEST] if self.sandbox else []
+        active = (each for each in records if each.state is State.ACTIVE)
+        return tested[-1] if tested else next(active, None)
 
     def _close_outdated(self, related: Related, records: tuple[Record, ...]) -> None:
         """Close what is open beside other datasets, or with the names of other releases."""

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     max_body_size: int = Field(
         default=20_000_000, ge=1, description="Largest request body, in bytes."
     )
+    max_check_file_size: int = Field(
+        default=200_000_000, ge=1, description="Largest file in /v1/check/file, in bytes."
+    )
     max_submissions: int = Field(
         default=10_000, ge=1, description="Most submissions in one call of /v1/check."
     )
@@ -56,6 +59,15 @@ class Settings(BaseSettings):
     systems: Path | None = Field(
         default=None,
         description="TOML file that adds code systems, or identifiers to known ones.",
+    )
+
+    sandbox: bool = Field(
+        default=False,
+        description="The release in test answers instead of the active one; no search is counted.",
+    )
+    profiles: Path | None = Field(
+        default=None,
+        description="Folder of TOML files, each a profile of the check (docs/rules.md).",
     )
 
     search_log: bool = Field(

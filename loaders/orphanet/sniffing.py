@@ -11,6 +11,7 @@ from loaders.orphanet.classification import read_classification
 from loaders.orphanet.crossreference import read_references
 from loaders.orphanet.genes import read_genes
 from loaders.orphanet.linearisation import read_linearisation
+from loaders.orphanet.naturalhistory import read_natural_history
 from loaders.orphanet.nomenclature import read_nomenclature
 from loaders.orphanet.reading import ParsedFile
 from loaders.orphanet.workbook import read_workbook
@@ -23,13 +24,15 @@ _PRODUCTS = {
     "DisorderGeneAssociationList": "genes",
     "HPODisorderAssociationList": "product4",
     "HPODisorderSetStatus": "product4",
-    "AverageAgeOfOnsetList": "product9_ages",
+    "AverageAgeOfOnsetList": "natural-history",
+    "TypeOfInheritanceList": "natural-history",
     "PrevalenceList": "product9_prev",
 }
 _RELATED = {
     "references": read_references,
     "genes": read_genes,
     "linearisation": read_linearisation,
+    "natural-history": read_natural_history,
 }
 
 

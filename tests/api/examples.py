@@ -65,9 +65,16 @@ QUESTIONS = (
         body={
             "profile": "bamara",
             "submissions": [
-                {"id": "a1", "diagnoses": [{"code": "255241", "status": "confirmed"}]},
-                {"id": "a2", "diagnoses": [{"code": "ORPHA:558"}]},
+                {"id": "a1", "diagnoses": [{"code": "255241", "status": "confirmé"}]},
+                {"id": "a2", "diagnoses": [{"code": "ORPHA:558", "genes": ["FBN1"]}]},
             ],
+        },
+    ),
+    Question(
+        "/v1/check/fhir",
+        body={
+            "resourceType": "Condition",
+            "code": {"coding": [{"system": "http://www.orpha.net", "code": "255241"}]},
         },
     ),
     Question("/v1/suggest/chosen", body={"code": "ORPHA:558", "rank": 1}),

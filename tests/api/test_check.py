@@ -122,9 +122,7 @@ def test_the_release_in_the_body_or_in_the_address(client):
 @pytest.mark.parametrize("profile", ["bamara", "cda-2022", "cda-2024", "stat", "pmsi"])
 def test_a_profile_makes_a_group_an_error(client, profile):
     (found,) = (
-        each
-        for each in findings(client, OPEN_SPINE, profile=profile)
-        if each["rule"] == "DX-020"
+        each for each in findings(client, OPEN_SPINE, profile=profile) if each["rule"] == "DX-020"
     )
     assert found["severity"] == ("error" if profile in ("cda-2024", "stat") else "warning")
     body = {"profile": "x", "submissions": []}
@@ -134,7 +132,13 @@ def test_a_profile_makes_a_group_an_error(client, profile):
 def test_suggestions(client):
     (moved,) = findings(client, {"code": "255241"})
     assert moved["suggestions"] == [
-        {"code": "506", "label": "Syndrome de Leigh", "reason": "déplacé vers", "automatic": True}
+        {
+            "code": "506",
+            "label": "Syndrome de Leigh",
+            "reason": "déplacé vers",
+            "automatic": True,
+            "system": "orpha",
+        }
     ]
     (inside,) = findings(client, FIRES["DX-002"])
     assert inside["suggestions"][0]["code"] == "558"

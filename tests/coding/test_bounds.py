@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.coding.asking import Demonstration, submission
 from thesaurus.coding import Checker
 from thesaurus.coding.check import of_codes
+from thesaurus.coding.reference import reference
 from thesaurus.coding.submission import LONGEST_TEXT
 from thesaurus.coding.suggestions import MAX_SEARCHES
 
@@ -33,7 +34,9 @@ def test_a_label_is_searched_once_below_each_group(
 def test_below_a_group_is_walked_once(
     demonstration: Demonstration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hierarchy = demonstration.releases["demo-2023"].snapshot.merged
+    release = demonstration.releases["demo-2023"]
+    reference(release)._nearest.clear()
+    hierarchy = release.snapshot.merged
     asked: list[str] = []
     children = type(hierarchy).children
 

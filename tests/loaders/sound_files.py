@@ -20,7 +20,8 @@ from tests.loaders import (
 )
 from tests.loaders.small import PACK
 from tests.loaders.test_linearisation import PARENTS
-from tests.packs.products import linearisation_xml
+from tests.loaders.test_natural_history import AGES, MODES
+from tests.packs.products import linearisation_xml, natural_history_xml
 
 _ENTITIES = f'<!DOCTYPE rdf:RDF [\n<!ENTITY obo "{test_owl.PURL}" >]>\n'
 _MODIFIED = ('<ModifiedBy code="S04_4"/>\n', test_claml.rubric("preferred", "Verre"))
@@ -49,6 +50,7 @@ def _owl() -> bytes:
 FILES: Final[Mapping[str, bytes]] = {
     **{path.name: path.read_bytes() for path in sorted((DEMONSTRATION / "related").iterdir())},
     "linearisation": linearisation_xml(PACK, PARENTS),
+    "natural history": natural_history_xml(PACK, AGES, MODES),
     "gene associations": test_genes.table(test_genes.ROWS),
     "gene synonyms": test_genes.table(test_genes.SYNONYMS),
     "ORDO's references": test_ordo_xrefs.table(*test_ordo_xrefs.LINES),

@@ -78,8 +78,6 @@ OTHERS = {
     "</HPODisorderSetStatus></HPODisorderSetStatusList>",
     "product9_prev": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
     "<PrevalenceList count='0'/></Disorder></DisorderList>",
-    "product9_ages": "<DisorderList count='1'><Disorder id='1'><OrphaCode>558</OrphaCode>"
-    "<AverageAgeOfOnsetList count='0'/></Disorder></DisorderList>",
     "?": "<DisorderList count='0'/>",
 }
 

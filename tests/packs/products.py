@@ -1,4 +1,5 @@
-"""Orphanet's other products: references (product 1 and the ICD mappings), genes, linearisation.
+"""Orphanet's other products: references (product 1 and the ICD mappings), genes, linearisation,
+natural history.
 
 The header is that of a pack, and so are the names, as far as the pack has the entities.
 """
@@ -46,6 +47,28 @@ GAIN_OF_FUNCTION: Final[Kind] = (
 ASSESSED: Final[Kind] = (17991, "Assessed")
 NOT_ASSESSED: Final[Kind] = (17997, "Not yet assessed")
 PREFERENTIAL: Final[Kind] = (27342, "Preferential parent")
+ANTENATAL: Final[Kind] = (23508, "Antenatal")
+NEONATAL: Final[Kind] = (23515, "Neonatal")
+INFANCY: Final[Kind] = (23522, "Infancy")
+CHILDHOOD: Final[Kind] = (23529, "Childhood")
+ADOLESCENT: Final[Kind] = (23536, "Adolescent")
+ADULT: Final[Kind] = (23543, "Adult")
+ELDERLY: Final[Kind] = (23550, "Elderly")
+ALL_AGES: Final[Kind] = (23557, "All ages")
+# No file at hand shows Orphanet's number for it.
+NO_AGE: Final[Kind] = ("", "No data available")
+DOMINANT: Final[Kind] = (23410, "Autosomal dominant")
+RECESSIVE: Final[Kind] = (23417, "Autosomal recessive")
+MULTIFACTORIAL: Final[Kind] = (23424, "Multigenic/multifactorial")
+X_RECESSIVE: Final[Kind] = (23431, "X-linked recessive")
+MITOCHONDRIAL: Final[Kind] = (23438, "Mitochondrial inheritance")
+X_DOMINANT: Final[Kind] = (23445, "X-linked dominant")
+OLIGOGENIC: Final[Kind] = (23459, "Oligogenic")
+SEMI_DOMINANT: Final[Kind] = (23466, "Semi-dominant")
+Y_LINKED: Final[Kind] = (23473, "Y-linked")
+UNKNOWN_MODE: Final[Kind] = (23480, "Unknown")
+NO_MODE: Final[Kind] = (23487, "No data available")
+NOT_INHERITED: Final[Kind] = (23494, "Not applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +150,25 @@ def linearisation_xml(
             links.append(list(writer.link(shown_kind, redirection[1], code)))
         bodies[code] = _list("DisorderDisorderAssociation", links)
     return writer.file(bodies)
+
+
+def natural_history_xml(
+    pack: Pack,
+    ages: Mapping[str, Sequence[Kind]],
+    modes: Mapping[str, Sequence[Kind]],
+    lang: str = "en",
+    form: Form = OFFICIAL,
+) -> bytes:
+    """`<lang>_product9_ages.xml`: by ORPHAcode, its ages at onset and its modes of inheritance.
+
+    Those of an entity that one of the two names only are an empty list.
+    """
+    writer = _Writer(pack, lang)
+    bodies = {
+        code: writer.natural_history(ages.get(code, ()), modes.get(code, ()))
+        for code in dict.fromkeys([*ages, *modes])
+    }
+    return writer.file(bodies, form)
 
 
 def _list(tag: str, items: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -218,6 +260,10 @@ class _Writer:
         yield from self._end("RootDisorder", root if target is None else None)
         yield from self._kind("DisorderDisorderAssociationType", kind)
         yield "</DisorderDisorderAssociation>"
+
+    def natural_history(self, ages: Sequence[Kind], modes: Sequence[Kind]) -> Iterator[str]:
+        for tag, kinds in (("AverageAgeOfOnset", ages), ("TypeOfInheritance", modes)):
+            yield from _list(tag, [list(self._kind(tag, kind)) for kind in kinds])
 
     def _end(self, tag: str, code: str | None) -> Iterator[str]:
         if code is None:

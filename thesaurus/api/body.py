@@ -1,26 +1,19 @@
-"""Bodies are JSON in the strict sense: said to be JSON, UTF-8, each key once, no NaN.
-
-Python's reader keeps the last of two equal keys; of two codes of one diagnosis, nobody knows which
-one was meant.
-"""
+"""Bodies are JSON in the strict sense, and said to be JSON."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
 
+from thesaurus.strict_json import strict_json
+
 
 class StrictRequest(Request):
     async def json(self) -> Any:
-        text = (await self.body()).decode("utf-8-sig")
-        read = json.loads(text, object_pairs_hook=_each_once, parse_constant=_not_json)
-        if "\\u" in text:  # may be half a surrogate pair, which no answer could repeat
-            json.dumps(read, ensure_ascii=False).encode()
-        return read
+        return strict_json(await self.body())
 
 
 class StrictRoute(APIRoute):
@@ -44,14 +37,3 @@ def _is_json(content_type: str) -> bool:
     return media == "application/json" or (
         media.startswith("application/") and media.endswith("+json")
     )
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise json.JSONDecodeError("Duplicate key", "", 0)
-    return found
-
-
-def _not_json(name: str) -> Any:
-    raise json.JSONDecodeError(f"{name} is not JSON", "", 0)

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from ontologies.errors import InvalidRequest
 from thesaurus.api.body import StrictRoute
+from thesaurus.api.checking import checker_for, written
 from thesaurus.api.context import ReleaseQuery
 from thesaurus.api.problems import SENDING, InvalidBody
-from thesaurus.coding import CheckAnswer, Checker, CheckRequest
+from thesaurus.coding import CheckAnswer, CheckRequest
 from thesaurus.runtime import Runtime
 
 _MAX_DIAGNOSES = 20_000
@@ -16,20 +17,24 @@ _MAX_DIAGNOSES = 20_000
 router = APIRouter(prefix="/v1", tags=["check"], responses=SENDING, route_class=StrictRoute)
 
 
-@router.post("/check")
+@router.post("/check", response_model=CheckAnswer)
 def check(
     request: Request, body: CheckRequest, query: Annotated[ReleaseQuery, Query()]
-) -> CheckAnswer:
+) -> Response:
     """Check the diagnoses of one or many submissions. Findings never fail the call.
 
-    At most 20,000 diagnoses in one call, 1,000 in one submission.
-    The release may stand in the body or in the query. Nothing of what is sent is stored or logged.
+    At most 20,000 diagnoses in one call, 1,000 in one submission; /v1/check/stream takes any
+    number. The release may stand in the body or in the query. With `autocorrect` each result brings
+    the submission with deprecated codes replaced, and every change. Nothing of what is sent is
+    stored or logged.
     """
     limit: int = request.app.state.settings.max_submissions
     if len(body.submissions) > limit:
         raise InvalidBody(
-            f"{len(body.submissions)} envois dans un appel ; {limit} au plus.",
-            f"{len(body.submissions)} submissions in one call; {limit} at most.",
+            f"{len(body.submissions)} envois dans un appel ; {limit} au plus. POST "
+            "/v1/check/stream en prend davantage.",
+            f"{len(body.submissions)} submissions in one call; {limit} at most. POST "
+            "/v1/check/stream takes more.",
         )
     diagnoses = sum(len(each.diagnoses) for each in body.submissions)
     if diagnoses > _MAX_DIAGNOSES:
@@ -44,4 +49,6 @@ def check(
         )
     runtime: Runtime = request.app.state.runtime
     release = runtime.at(body.release or query.release, query.as_of)
-    return Checker(release, runtime.presence(), body.profile).check(body.submissions)
+    autocorrect = body.autocorrect is not None
+    checker = checker_for(request, release, body.profile, autocorrect=autocorrect)
+    return written(checker.check(body.submissions))

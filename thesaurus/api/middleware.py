@@ -7,6 +7,7 @@ a patient.
 
 from __future__ import annotations
 
+import math
 import time
 import traceback
 
@@ -29,6 +30,9 @@ SECONDS = Histogram(
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BODILESS = frozenset({"GET", "OPTIONS"})
 _LONGEST_NUMBER = 18
+_OTHER_BOUNDS = {"/v1/check/file": "max_check_file_size", "/v1/check/stream": None}
+"""The setting that bounds the bodies of a route, where it is not that of all; None for a route that
+holds a line at a time."""
 
 
 class HeadAsGet:
@@ -102,23 +106,31 @@ class BoundBody:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _BODILESS:
             await self._app(scope, receive, send)
-        elif _announced(scope) > self._limit:
+        elif _announced(scope) > (limit := self._bound(scope)):
             await standard_problem("payload_too_large")(scope, receive, send)
         else:
-            await self._app(scope, self._counting(receive), send)
+            await self._app(scope, _counting(receive, limit), send)
 
-    def _counting(self, receive: Receive) -> Receive:
-        total = 0
+    def _bound(self, scope: Scope) -> float:
+        if scope["path"] not in _OTHER_BOUNDS:
+            return self._limit
+        setting = _OTHER_BOUNDS[scope["path"]]
+        bound: float = getattr(scope["app"].state.settings, setting) if setting else math.inf
+        return bound
 
-        async def count() -> Message:
-            nonlocal total
-            message = await receive()
-            total += len(message.get("body", b""))
-            if total > self._limit:
-                raise HTTPException(413)
-            return message
 
-        return count
+def _counting(receive: Receive, limit: float) -> Receive:
+    total = 0
+
+    async def count() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > limit:
+            raise HTTPException(413)
+        return message
+
+    return count
 
 
 def _announced(scope: Scope) -> int:

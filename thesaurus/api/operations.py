@@ -30,7 +30,7 @@ async def live() -> LiveAnswer:
 async def ready(request: Request) -> ReadyAnswer:
     """The process answers from an active release."""
     runtime: Runtime = request.app.state.runtime
-    return ReadyAnswer(release=runtime.current().id)
+    return ReadyAnswer(release=runtime.current().id, sandbox=runtime.sandbox)
 
 
 class PrometheusText(Response):

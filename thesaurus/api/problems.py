@@ -36,6 +36,7 @@ Code = Literal[
     "internal_error",
     "invalid_body",
     "invalid_code",
+    "invalid_file",
     "invalid_parameter",
     "invalid_query",
     "method_not_allowed",
@@ -66,6 +67,7 @@ _STATUS: Mapping[str, int] = {
     "internal_error": 500,
     "invalid_body": 422,
     "invalid_code": 400,
+    "invalid_file": 422,
     "invalid_parameter": 400,
     "invalid_query": 400,
     "method_not_allowed": 405,
@@ -106,8 +108,10 @@ _TEXTS: Mapping[str, Message] = {
     ),
     "not_found": Message("Cette adresse n'existe pas.", "There is nothing at this address."),
     "payload_too_large": Message(
-        "Le corps de la requête dépasse la taille admise (THESAURUS_MAX_BODY_SIZE).",
-        "The body exceeds the size allowed (THESAURUS_MAX_BODY_SIZE).",
+        "Le corps de la requête dépasse la taille admise (THESAURUS_MAX_BODY_SIZE ; pour un "
+        "fichier à contrôler, THESAURUS_MAX_CHECK_FILE_SIZE).",
+        "The body exceeds the size allowed (THESAURUS_MAX_BODY_SIZE; for a file to be checked, "
+        "THESAURUS_MAX_CHECK_FILE_SIZE).",
     ),
     "unsupported_media_type": Message(
         "Le corps doit être du JSON (Content-Type: application/json).",
@@ -124,6 +128,12 @@ class InvalidBody(InvalidRequest):
     """A body of the right form that asks what cannot be."""
 
     slug = "invalid_body"
+
+
+class UnsupportedForm(ThesaurusError):
+    """A body in a form that the route does not take, where the text says which one it takes."""
+
+    slug = "unsupported_media_type"
 
 
 class Unauthorized(ThesaurusError):

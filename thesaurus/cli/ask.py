@@ -1,9 +1,7 @@
-"""``suggest`` and ``check``: finding and checking codes in a terminal."""
+"""``suggest``: finding codes in a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +10,6 @@ from search import Filters
 from thesaurus import lookup
 from thesaurus.answers import HitItem
 from thesaurus.cli import words
-from thesaurus.cli.codes import Given, given_codes
 from thesaurus.cli.output import (
     AsOf,
     Json,
@@ -22,18 +19,12 @@ from thesaurus.cli.output import (
     out,
     print_json,
     readable,
-    refuse_unwritable,
 )
-from thesaurus.coding import CheckAnswer, Checker
-from thesaurus.coding.check import of_codes
 from thesaurus.lookup import LevelKey
-
-_WIDEST = 40
 
 
 def install(app: typer.Typer) -> None:
     app.command()(suggest)
-    app.command()(check)
 
 
 def suggest(  # noqa: PLR0913, PLR0917  (its options)
@@ -107,64 +98,3 @@ def _reason(hit: HitItem) -> str:
     if match.bearer:
         found.append(f"ORPHA:{match.bearer}")
     return f"  ({', '.join(found)})"
-
-
-def check(
-    codes: Annotated[
-        list[str],
-        typer.Argument(
-            help="Codes, fichiers (un code par ligne) ou - / codes, files (one code a line) or -."
-        ),
-    ],
-    profile: Annotated[
-        str, typer.Option(help="Profil / profile: bamara, cda-2022, cda-2024, stat, pmsi.")
-    ] = "bamara",
-    output: Annotated[
-        Path | None, typer.Option(help="Écrire la réponse JSON ici / write the JSON answer here.")
-    ] = None,
-    release: ReleaseOption = None,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
-    """Contrôler des codes. Check codes; exit 1 where one is at fault."""
-    given = given_codes(codes)
-    if output:
-        refuse_unwritable(output)
-    submissions = of_codes(each.code for each in given)
-    with opened(release, as_of) as (data, runtime):
-        answer = Checker(data, runtime.presence(), profile).check(submissions)
-    if output:
-        output.write_text(answer.model_dump_json(indent=2), encoding="utf-8")
-    if as_json:
-        print_json(answer)
-    else:
-        for line in _findings(answer, given):
-            out.print(line)
-    if answer.summary.errors or answer.summary.warnings:
-        raise typer.Exit(1)
-
-
-def _findings(answer: CheckAnswer, given: list[Given]) -> Iterator[str]:
-    several = len({each.file for each in given}) > 1
-    places = [each.place(several) for each in given]
-    codes = [
-        each.code if len(each.code) <= _WIDEST else f"{each.code[:_WIDEST]}…" for each in given
-    ]
-    place_width = max(map(len, places))
-    code_width = max(map(len, codes))
-    for result, place, code in zip(answer.results, places, codes, strict=True):
-        worst = words.SEVERITIES[result.severity] if result.severity else "ok"
-        label = result.normalized[0].label or "?"
-        start = f"{place:<{place_width}}  " if place_width else ""
-        yield f"{start}{code:<{code_width}}  {worst:<13}  {label}"
-        for finding in result.findings:
-            yield f"    {finding.rule} {finding.message}"
-            for each in finding.suggestions:
-                mark = " (automatique)" if each.automatic else ""
-                yield f"      → ORPHA:{each.code} {each.label} [{each.reason}]{mark}"
-    summary = answer.summary
-    yield (
-        f"codes : {summary.diagnoses}, valides : {summary.valid}, erreurs : {summary.errors}, "
-        f"avertissements : {summary.warnings}, informations : {summary.informations} "
-        f"(version {answer.release}, profil {answer.profile})"
-    )

@@ -1,12 +1,14 @@
-"""The codes that ``check`` is given: as arguments, in files, on standard input."""
+"""What ``check`` is given: codes as arguments, files, standard input; and lists read as codes."""
 
 from __future__ import annotations
 
 import codecs
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,7 @@ import typer
 from ontologies.codes import parse_code
 from ontologies.errors import InvalidCode
 from thesaurus.cli.output import readable
+from thesaurus.coding.table.scratch import scratch_file
 
 _LONGEST_FILE = 100_000_000
 _LONGEST_CODE = 1000
@@ -39,21 +42,32 @@ class Given:
         return f"{self.file}:{self.line}" if several else f"ligne {self.line}"
 
 
-def given_codes(arguments: Sequence[str]) -> list[Given]:
-    """Read codes from arguments, each of which is a code, a file, or - for standard input.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, opened and seekable; ``path`` is None for standard input."""
+
+    name: str
+    file: BinaryIO
+    path: Path | None = None
+
+
+def given(arguments: Sequence[str], opened: ExitStack) -> list[Given | Source]:
+    """Tell codes from files among arguments, each a code, a file, or - for standard input.
+
+    Args:
+        opened: closes the files.
 
     Raises:
-        typer.BadParameter: a file that is not there or not text; no code at all.
+        typer.BadParameter: a file that is not there.
     """
-    found = [each for argument in arguments for each in _codes_of(argument)]
-    if not found:
-        raise _wrong("aucun code lu", "no code was read")
-    return found
+    return [item for argument in arguments for item in _of(argument, opened)]
 
 
-def _codes_of(argument: str) -> Iterator[Given]:
+def _of(argument: str, opened: ExitStack) -> Iterator[Given | Source]:
     if argument == "-":
-        yield from _lines(sys.stdin.buffer, "-")
+        file = opened.enter_context(scratch_file())
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        yield Source("-", file)
         return
     path = Path(argument)
     try:
@@ -62,34 +76,51 @@ def _codes_of(argument: str) -> Iterator[Given]:
         there = folder = False
     shown = readable(argument)
     if there and not folder:
-        with path.open("rb") as file:
-            yield from _lines(file, readable(path.name))
+        file = opened.enter_context(_seekable(path, opened))
+        yield Source(readable(path.name), file, path)
     elif _is_code(shown):
         yield Given(shown.strip())
     elif folder:
-        raise _wrong(f"{shown} est un dossier", f"{shown} is a folder")
+        raise wrong(f"{shown} est un dossier", f"{shown} is a folder")
     elif _looks_like_a_path(argument):
-        raise _wrong(f"le fichier {shown} n'existe pas", f"there is no file {shown}")
+        raise wrong(f"le fichier {shown} n'existe pas", f"there is no file {shown}")
     elif shown.strip():
         yield Given(_bounded(shown.strip()))
 
 
-def _lines(file: BinaryIO, name: str) -> Iterator[Given]:
-    for number, line in enumerate(_LINE_END.split(_text(file, name)), 1):
+def _seekable(path: Path, opened: ExitStack) -> BinaryIO:
+    """Open a file; of a pipe (``<(...)``) a copy."""
+    file = opened.enter_context(path.open("rb"))
+    if file.seekable():
+        return file
+    copy = scratch_file()
+    shutil.copyfileobj(file, copy)
+    return copy
+
+
+def codes_of(source: Source) -> Iterator[Given]:
+    """Yield the codes of a plain list, one a line.
+
+    Raises:
+        typer.BadParameter: it is not text, or too long.
+    """
+    for number, line in enumerate(_LINE_END.split(_text(source)), 1):
         if code := line.strip():
-            yield Given(_bounded(code), name, number)
+            yield Given(_bounded(code), source.name, number)
 
 
-def _text(file: BinaryIO, name: str) -> str:
-    data = file.read(_LONGEST_FILE + 1)
+def _text(source: Source) -> str:
+    name = source.name
+    source.file.seek(0)
+    data = source.file.read(_LONGEST_FILE + 1)
     if len(data) > _LONGEST_FILE:
-        raise _wrong(
+        raise wrong(
             f"{name} dépasse {_LONGEST_FILE} octets", f"{name} exceeds {_LONGEST_FILE} bytes"
         )
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        raise _wrong(
+        raise wrong(
             f"{name} n'est pas un fichier texte ; donner un code par ligne",
             f"{name} is not a text file; give one code a line",
         )
@@ -118,5 +149,5 @@ def _bounded(code: str) -> str:
     return code if len(code) <= _LONGEST_CODE else f"{code[:_LONGEST_CODE]}…"
 
 
-def _wrong(fr: str, en: str) -> typer.BadParameter:
+def wrong(fr: str, en: str) -> typer.BadParameter:
     return typer.BadParameter(f"{fr} / {en}.", param_hint="CODES")

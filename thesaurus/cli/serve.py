@@ -47,8 +47,22 @@ def install(app: typer.Typer) -> None:
     app.command()(serve)
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Workers = 1,
+    sandbox: Annotated[
+        bool,
+        typer.Option(
+            "--sandbox",
+            help="La version en test répond à la place de l'active / the release in test answers "
+            "instead of the active one.",
+        ),
+    ] = False,
+) -> None:
     """Lancer le service. Serve the active release; a newly activated one is followed."""
+    if sandbox:
+        os.environ["THESAURUS_SANDBOX"] = "true"  # for the workers too
     with register() as known:
         if known.active() is None:
             err.print(

@@ -25,6 +25,13 @@ class Suggestion(BaseModel):
     label: str
     reason: str
     automatic: bool = False
+    system: str | None = Field(
+        default="orpha", description="Key of its code system; null for a value of a list or an OID."
+    )
+
+    @property
+    def shown(self) -> str:
+        return f"ORPHA:{self.code}" if self.system == "orpha" else self.code
 
 
 class Finding(BaseModel):

@@ -17,7 +17,6 @@ from ontologies.systems import Coding
 from thesaurus.coding.reference import Reference
 from thesaurus.coding.submission import CodedItem, Diagnosis, Submission
 from thesaurus.coding.suggestions import Suggestions
-from thesaurus.coding.values import Value
 from thesaurus.runtime import Open, Presence
 
 if TYPE_CHECKING:
@@ -88,6 +87,7 @@ class Case:
         coding: the code in its system, None where it cannot be read or does not belong here.
         code: the machine code where it is an ORPHAcode.
         concept: the entity in the release that is asked.
+        meanings: what the status may mean; several where a list has one code for two things.
     """
 
     __slots__ = ("against", "code", "coding", "concept", "field", "item", "meanings", "path",
@@ -106,9 +106,9 @@ class Case:
         self.code = self.coding.code if self.coding and self.coding.system == "orpha" else None
         concepts = against.release.snapshot.concepts
         self.concept: Concept | None = concepts.get(self.code) if self.code else None
-        self.meanings: tuple[Value, ...] = ()
+        self.meanings: frozenset[str] = frozenset()
         if isinstance(item, Diagnosis) and item.status:
-            self.meanings = against.profile.value_sets["status"].read(item.status)
+            self.meanings = against.profile.value_sets["status"].meanings(item.status)
 
     def _read(self) -> Coding | None:
         text = self.written
@@ -169,13 +169,9 @@ class Case:
         """The diagnosis itself; None for a code that stands elsewhere."""
         return self.item if isinstance(self.item, Diagnosis) else None
 
-    def means(self, *meanings: str) -> bool:
-        """Tell whether the status may mean one of these."""
-        return any(each.means in meanings for each in self.meanings)
-
     @property
     def is_confirmed(self) -> bool:
-        return self.means("confirmed")
+        return "confirmed" in self.meanings
 
     @property
     def genes(self) -> tuple[str, ...]:
@@ -217,4 +213,4 @@ class Patient:
     @property
     def standing(self) -> list[Case]:
         """The diagnoses with a known code that are not refuted."""
-        return [each for each in self.cases if each.concept and not each.means("refuted")]
+        return [each for each in self.cases if each.concept and "refuted" not in each.meanings]

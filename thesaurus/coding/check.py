@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
+from ontologies.concept import Concept
+from search.index import Index
 from thesaurus.coding.answer import (
     CheckAnswer,
     CorrectedResult,
@@ -15,7 +18,7 @@ from thesaurus.coding.answer import (
     Severity,
     Summary,
 )
-from thesaurus.coding.case import Against, Case
+from thesaurus.coding.case import Against
 from thesaurus.coding.correction import corrected
 from thesaurus.coding.judging import Judge, Judged
 from thesaurus.coding.profiles import DEFAULT, Profile, Profiles
@@ -58,7 +61,11 @@ class Checker:
         self.searches = searches
         self.autocorrect = autocorrect
         self.today = today or dt.datetime.now(dt.UTC).date()
-        self.judge = Judge(self.profile, reference(release).has)
+        self.judge = _judge(release, self.profile)
+
+    def under(self, profile: str) -> Checker:
+        """Return the same checker with another profile of ours."""
+        return Checker(self.release, self.presence, profile, today=self.today)
 
     def session(self) -> Session:
         """Begin a call: submissions that share the bound of searches and the summary."""
@@ -73,6 +80,18 @@ class Checker:
             results=results,
             summary=session.summary(),
         )
+
+
+_JUDGES: WeakKeyDictionary[Index, dict[str, Judge]] = WeakKeyDictionary()
+
+
+def _judge(release: Open, profile: Profile) -> Judge:
+    """Return the judge of a release and a profile; what it learnt serves the next call."""
+    known = _JUDGES.setdefault(release.index, {})
+    judge = known.get(profile.name)
+    if judge is None or judge.profile is not profile:
+        judge = known[profile.name] = Judge(profile, reference(release).has)
+    return judge
 
 
 class Session:
@@ -95,6 +114,7 @@ class Session:
         self._severities: Counter[Severity] = Counter()
         self._rules: Counter[str] = Counter()
         self._not_applied: dict[str, str] = {}
+        self._read: dict[str, Normalized] = {}
 
     def result(self, submission: Submission) -> Result:
         """Check one submission and count it."""
@@ -110,9 +130,18 @@ class Session:
             valid=worst is not Severity.ERROR,
             severity=worst,
             findings=findings,
-            normalized=[_normalized(each) for each in judged.cases],
+            normalized=[self._normalized(each.concept) for each in judged.cases],
         )
         return self._with_correction(result, submission, judged) if self._autocorrect else result
+
+    def _normalized(self, concept: Concept | None) -> Normalized:
+        if concept is None:
+            return _UNREAD
+        found = self._read.get(concept.code)
+        if found is None:
+            label = concept.preferred("fr").text
+            found = self._read[concept.code] = Normalized(code=concept.code, label=label)
+        return found
 
     def _with_correction(
         self, result: Result, submission: Submission, judged: Judged
@@ -148,13 +177,6 @@ class Session:
 
 
 _UNREAD = Normalized(code=None, label=None)
-
-
-def _normalized(case: Case) -> Normalized:
-    concept = case.concept
-    if concept is None:
-        return _UNREAD
-    return Normalized(code=concept.code, label=concept.preferred("fr").text)
 
 
 def of_codes(codes: Iterable[str]) -> list[Submission]:

@@ -11,22 +11,20 @@ from thesaurus.coding.answer import Finding, Severity
 from thesaurus.coding.case import Against, Case, Field, Patient
 from thesaurus.coding.profiles import Profile
 from thesaurus.coding.reference import Need
-from thesaurus.coding.rules import Found, Rule, writing
+from thesaurus.coding.rules import Found, Rule
 from thesaurus.coding.submission import CodedItem, Diagnosis, Submission
 
+_SOUND_KEPT = 50_000
 _ELSEWHERE = ("problems", "cause_of_death", "family_history")
-_CODED_ITEMS = {
-    "genes": Field.GENE,
-    "phenotypes": Field.SIGN,
-    "icd10": Field.ICD10,
-    "description": Field.DESCRIPTION,
-}
-# What must be sent for the lack of a dataset to matter.
+# What must be sent for a rule to have something to judge, were its dataset there.
 _SENT_FOR = {
-    Need.GENES: Field.GENE,
-    Need.SIGNS: Field.SIGN,
-    Need.ICD10: Field.ICD10,
-    Need.NATURAL_HISTORY: Field.DIAGNOSIS,
+    rules.genes.unknown_gene.id: "genes",
+    rules.genes.unrelated_gene.id: "genes",
+    rules.genes.one_fits.id: "genes",
+    rules.signs.unknown_sign.id: "phenotypes",
+    rules.icd10.not_aligned.id: "icd10",
+    rules.natural_history.other_inheritance.id: "inheritance",
+    rules.natural_history.other_onset.id: "age_at_onset",
 }
 
 
@@ -38,6 +36,32 @@ class _Applied(NamedTuple):
     severity: Severity
     fixed: bool
     concerns: Callable[[Concept], bool]
+
+
+class _Coded(NamedTuple):
+    """A list of codes that a diagnosis has, and the rules for each of them.
+
+    Attributes:
+        writing: of how it is written; a symbol is no code of HGNC, so of a gene only its system.
+        alone, beside: of the code by itself, and beside that of the diagnosis.
+        sound: what was judged once and found good, with the code of the diagnosis where it matters:
+            the same comes again with the next patient.
+    """
+
+    name: str
+    field: Field
+    writing: tuple[_Applied, ...]
+    alone: tuple[_Applied, ...]
+    beside: tuple[_Applied, ...]
+    sound: set[tuple[str | None, ...]]
+
+
+class _Missing(NamedTuple):
+    """A rule that cannot judge, and the item whose presence makes that matter."""
+
+    sent: str
+    rule: str
+    dataset: str
 
 
 class _Concerning(NamedTuple):
@@ -69,29 +93,26 @@ class Judge:
     """
 
     def __init__(self, profile: Profile, has: frozenset[Need]) -> None:
-        self._profile = profile
+        self.profile = profile
         self._has = has
-        self._missing: dict[Field, dict[str, str]] = {}
+        self._missing: list[_Missing] = []
         self._by_kind: dict[tuple[object, ...], _Concerning] = {}
+        self._by_code: dict[str, _Concerning] = {}
         self._text = self._applied(rules.TEXT)
-        self._system = tuple(each for each in self._text if each.rule == writing.wrong_system.id)
         self._absent = self._applied(rules.ABSENT)
         self._entity = self._applied(rules.ENTITY)
         self._diagnosis = self._applied(rules.DIAGNOSIS)
         self._items = self._applied(rules.ITEMS)
-        signs = self._applied(rules.SIGN)
-        self._coded = {
-            Field.GENE: (
-                self._applied(rules.GENE),
-                self._applied(rules.GENE_AND_CODE),
-            ),
-            Field.ICD10: (
-                self._applied(rules.ICD10),
-                self._applied(rules.ICD10_AND_CODE),
-            ),
-            Field.SIGN: (signs, ()),
-            Field.DESCRIPTION: (signs, ()),
-        }
+        text, signs = self._text, self._applied(rules.SIGN)
+        system = tuple(each for each in text if each.rule == rules.writing.wrong_system.id)
+        genes, with_gene = self._applied(rules.GENE), self._applied(rules.GENE_AND_CODE)
+        icd10, with_icd10 = self._applied(rules.ICD10), self._applied(rules.ICD10_AND_CODE)
+        self._coded = (
+            _Coded("genes", Field.GENE, system, genes, with_gene, set()),
+            _Coded("phenotypes", Field.SIGN, text, signs, (), set()),
+            _Coded("icd10", Field.ICD10, text, icd10, with_icd10, set()),
+            _Coded("description", Field.DESCRIPTION, text, signs, (), set()),
+        )
         self._patient = self._applied(rules.PATIENT)
         self._call = self._applied(rules.CALL)
 
@@ -100,14 +121,13 @@ class Judge:
 
     def _chosen(self, every: Iterable[Rule[Any]]) -> Iterator[_Applied]:
         for each in every:
-            severity = self._profile.severity(each.id, each.severity)
+            severity = self.profile.severity(each.id, each.severity)
             if severity is None:
                 continue
             if each.needs and each.needs not in self._has:
-                missing = self._missing.setdefault(_SENT_FOR[each.needs], {})
-                missing[each.id] = each.needs.value
+                self._missing.append(_Missing(_SENT_FOR[each.id], each.id, each.needs.value))
                 continue
-            fixed = each.id in self._profile.severities
+            fixed = each.id in self.profile.severities
             yield _Applied(each.apply, each.id, severity, fixed, each.concerns)
 
     def judge(self, submission: Submission, against: Against) -> Judged:
@@ -125,7 +145,8 @@ class Judge:
             findings += self._of_diagnosis(case, diagnosis, missing)
         for name in _ELSEWHERE:
             for number, item in enumerate(getattr(submission, name)):
-                findings += self._of_code(Case(item, against, f"/{name}/{number}", Field.ELSEWHERE))
+                case = Case(item, against, f"/{name}/{number}", Field.ELSEWHERE)
+                findings += self._of_code(case, self._text)
         if len(cases) > 1:
             patient = Patient(submission, against, cases)
             findings += [
@@ -142,7 +163,7 @@ class Judge:
     def _of_diagnosis(
         self, case: Case, diagnosis: Diagnosis, missing: dict[str, str]
     ) -> list[Finding]:
-        findings = self._of_code(case)
+        findings = self._of_code(case, self._text)
         if case.concept:
             every = self._concerning(case.concept).diagnosis
             findings += _found(every, case.path, case, case.concept)
@@ -151,17 +172,17 @@ class Judge:
             for applied in self._items
             for each in applied.apply(case, diagnosis)
         ]
-        for name, field in _CODED_ITEMS.items():
-            if items := getattr(diagnosis, name):
-                findings += self._of_items(case, items, name, field)
-                missing |= self._missing.get(field, {})
-        if diagnosis.inheritance or diagnosis.age_at_onset:
-            missing |= self._missing.get(Field.DIAGNOSIS, {})
+        for coded in self._coded:
+            if items := getattr(diagnosis, coded.name):
+                findings += self._of_items(case, items, coded)
+        for each in self._missing:
+            if getattr(diagnosis, each.sent):
+                missing[each.rule] = each.dataset
         return sorted(findings, key=_by_weight) if len(findings) > 1 else findings
 
-    def _of_code(self, case: Case) -> list[Finding]:
-        """Judge a code wherever it stands, and the entity that it names."""
-        findings = [] if case.is_plain else _found(self._text, case.path, case)
+    def _of_code(self, case: Case, writing: tuple[_Applied, ...]) -> list[Finding]:
+        """Judge how a code is written, wherever it stands, and the entity that it names."""
+        findings = [] if case.is_plain else _found(writing, case.path, case)
         if case.concept:
             every = self._concerning(case.concept).entity
             findings += _found(every, case.path, case, case.concept)
@@ -171,34 +192,41 @@ class Judge:
 
     def _concerning(self, concept: Concept) -> _Concerning:
         """Return the rules that have anything to say of an entity."""
-        kind = (concept.flag, concept.level, concept.type)
-        found = self._by_kind.get(kind)
+        found = self._by_code.get(concept.code)
         if found is None:
-            found = self._by_kind[kind] = _Concerning(
-                tuple(each for each in self._entity if each.concerns(concept)),
-                tuple(each for each in self._diagnosis if each.concerns(concept)),
-            )
+            kind = (concept.flag, concept.level, concept.type)
+            if kind not in self._by_kind:
+                self._by_kind[kind] = _Concerning(
+                    tuple(each for each in self._entity if each.concerns(concept)),
+                    tuple(each for each in self._diagnosis if each.concerns(concept)),
+                )
+            found = self._by_code[concept.code] = self._by_kind[kind]
         return found
 
-    def _of_items(
-        self, of: Case, items: Sequence[CodedItem], name: str, field: Field
-    ) -> list[Finding]:
+    def _of_items(self, of: Case, items: Sequence[CodedItem], coded: _Coded) -> list[Finding]:
         """Judge the items of a diagnosis: each by itself, then beside the code."""
-        alone, beside = self._coded[field]
         findings: list[Finding] = []
+        sound, code = coded.sound, of.code if coded.beside else None
         for number, item in enumerate(items):
-            case = Case(item, of.against, f"{of.path}/{name}/{number}", field)
-            if not case.written:
+            key = (item.code, item.system, code)
+            if not item.code or (key in sound and item.label is None):
                 continue
-            if field is not Field.GENE:
-                findings += self._of_code(case)
-            elif item.system:
-                # A symbol is no code of HGNC, so of how a gene is written only its system counts.
-                findings += _found(self._system, case.path, case)
-            if alone:
-                findings += _found(alone, case.path, case)
-            if beside and of.concept:
-                findings += _found(beside, case.path, of, case, of.concept)
+            case = Case(item, of.against, f"{of.path}/{coded.name}/{number}", coded.field)
+            found = self._of_item(of, case, coded)
+            findings += found
+            # What could not be looked up is kept by nobody: it may be any text.
+            known = case.coding or (coded.alone and of.concept)
+            if known and not found and item.label is None and len(sound) < _SOUND_KEPT:
+                sound.add(key)
+        return findings
+
+    def _of_item(self, of: Case, case: Case, coded: _Coded) -> list[Finding]:
+        if not case.written:
+            return []
+        findings = self._of_code(case, coded.writing)
+        findings += _found(coded.alone, case.path, case)
+        if of.concept and coded.beside:
+            findings += _found(coded.beside, case.path, of, case, of.concept)
         return findings
 
 

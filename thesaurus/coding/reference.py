@@ -61,12 +61,9 @@ class Reference:
             Need.GENES: related.genes,
             Need.SIGNS: related.terms("hpo"),
             Need.ICD10: related.codes_aligned("icd-10"),
-            Need.NATURAL_HISTORY: self._has_natural_history(),
+            Need.NATURAL_HISTORY: "I" in related.aspects,
         }
         return frozenset(need for need, what in loaded.items() if what)
-
-    def _has_natural_history(self) -> bool:
-        return any(sign.aspect == "I" for each in self._related.datasets for sign in each.signs)
 
     # -- names ---------------------------------------------------------------------------
 
@@ -75,8 +72,9 @@ class Reference:
 
         Case, accents and punctuation say nothing: « aigüe » is « aiguë ».
         """
-        if any(label == each.text for each in concept.labels):
-            return True
+        for each in concept.labels:
+            if each.text == label:
+                return True
         names = self._names.get(concept.code)
         if names is None:
             texts = {text for each in concept.labels for text in (each.text, each.in_file)}

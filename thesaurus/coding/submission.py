@@ -8,7 +8,7 @@ never kept.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -16,7 +16,6 @@ from ontologies.standard import HPO, ICD10, ORPHA
 
 LONGEST_TEXT = 2000
 MOST_ITEMS = 200
-_CONFIRMED = ("confirmé", "confirme", "confirmed", "définitif", "definitif", "255545003")
 
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
@@ -137,10 +136,6 @@ class Diagnosis(BaseModel):
     investigations: Items = Field(default=(), description="Investigations made (ORG-017).")
     inheritance: Text | None = Field(default=None, description="Mode of inheritance: HPO or words.")
 
-    @property
-    def is_confirmed(self) -> bool:
-        return self.status is not None and self.status.strip().casefold() in _CONFIRMED
-
 
 class Submission(BaseModel):
     """The diagnoses of one patient. The id is any opaque token; it is given back, never kept.
@@ -163,4 +158,7 @@ class CheckRequest(BaseModel):
 
     profile: str = Field(default="bamara", max_length=40)
     release: str | None = Field(default=None, max_length=40)
+    autocorrect: Literal["deprecated"] | None = Field(
+        default=None, description="Bring each submission with deprecated codes replaced."
+    )
     submissions: list[Submission]

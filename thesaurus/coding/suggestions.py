@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from ontologies.codes import codes_inside, other_system
 from ontologies.concept import Concept, Level
@@ -29,6 +29,7 @@ DISORDERS = frozenset({Level.DISORDER.key})
 BELOW_A_CATEGORY = frozenset({Level.GROUP.key, Level.DISORDER.key})
 SUBTYPES = frozenset({Level.SUBTYPE.key})
 
+_DIGIT = re.compile(r"[0-9]")  # every code has one
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
 _IDENTIFIER = re.compile(r"[^\W\d_][:_#.\-]?\d|://|[\\@<>{}=]")
@@ -47,13 +48,21 @@ def is_name(text: str | None) -> bool:
         text
         and _WORD.search(text)
         and text.strip().casefold() not in _PLACEHOLDERS
-        and other_system(text) is None
+        and (not _DIGIT.search(text) or other_system(text) is None)
     )
 
 
 def is_name_in_place_of_code(text: str) -> bool:
     """Tell whether what stands where a code should is a name: ``syndrome de marfan``."""
     return bool(_LONG_WORD.search(text)) and not _IDENTIFIER.search(text) and is_name(text)
+
+
+def distinct(*proposed: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return suggestions each once, as it was first proposed."""
+    found: dict[str, Suggestion] = {}
+    for each in chain(*proposed):
+        found.setdefault(each.shown, each)
+    return tuple(found.values())
 
 
 def _explains(hit: Hit, text: str) -> bool:
@@ -117,8 +126,12 @@ class Suggestions:
     def below(
         self, group: Concept, levels: frozenset[str], label: str | None
     ) -> tuple[Suggestion, ...]:
-        """Propose what stands below a group: what the label finds there, else the nearest."""
-        if named := self._search(label, group.code, levels):
+        """Propose what stands below a group: what the label finds there, else the nearest.
+
+        A name of the group itself chooses nothing below it.
+        """
+        own = label is not None and self._known.is_name(group, label)
+        if not own and (named := self._search(label, group.code, levels)):
             return self._all(named, "libellé, sous ce groupe")
         return self._all(self._known.nearest_below(group.code, levels), "sous ce groupe")
 
@@ -156,7 +169,8 @@ class Suggestions:
             label = term.preferred("fr") if term else None
             text = label.text if label else each.coding.code
             reason = f"CIM-10 alignée ({each.relation.fr})"
-            found.append(Suggestion(code=each.coding.code, label=text, reason=reason))
+            code = each.coding.code
+            found.append(Suggestion(code=code, label=text, reason=reason, system="icd-10"))
         return tuple(found)
 
     def _all(self, codes: Iterable[str], reason: str) -> tuple[Suggestion, ...]:

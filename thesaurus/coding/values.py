@@ -18,6 +18,13 @@ from search.text import fold
 
 LISTS = ("ans", "bamara", "fhir", "hpo")
 ITEMS = ("status", "age", "technique", "familial", "assessment", "inheritance")
+NULL_FLAVORS = frozenset(
+    [
+        *("NI", "INV", "DER", "OTH", "NINF", "PINF", "UNC", "MSK", "NA", "UNK", "ASKU", "NAV"),
+        *("NASK", "NAVU", "QS", "TRC", "NP"),
+    ]
+)
+"""HL7's reasons for which a value is not there; an item that has one is not absent."""
 _FILE = Path(__file__).parent / "values.toml"
 
 
@@ -77,6 +84,10 @@ class ValueSet:
     def read(self, written: str) -> tuple[Value, ...]:
         """Return what a text may mean: several values where a list has one code for them."""
         return self._meanings.get(written) or self._meanings.get(key_of(written), ())
+
+    def meanings(self, written: str) -> frozenset[str]:
+        """Return the meanings that a text may have, by their keys."""
+        return frozenset([each.means for each in self.read(written)])
 
     def mapped(self, written: str) -> Sequence[tuple[str, Value]]:
         """Return the accepted codes for what a text means, those of the first list."""

@@ -115,7 +115,9 @@ def _classifications_of(
 def _sign_items(release: Open, code: str, lang: str) -> list[SignItem] | None:
     if not release.related.has_signs:
         return None
-    ordered = sorted(release.related.signs(code), key=_frequency)
+    # How a disease is inherited and when it begins are no signs of it.
+    signs = [each for each in release.related.signs(code) if each.aspect not in "IC"]
+    ordered = sorted(signs, key=_frequency)
     return [_sign_item(release, sign, lang) for sign in ordered]
 
 

@@ -58,7 +58,7 @@ def _codes_of(gene: Gene) -> set[str]:
 def _suggested(gene: Gene) -> Suggestion:
     code = gene.coding.code if gene.coding else gene.symbol
     label = f"{gene.symbol}, {gene.name}" if gene.name else gene.symbol
-    return Suggestion(code=code, label=label, reason="symbole d'aujourd'hui")
+    return Suggestion(code=code, label=label, reason="symbole d'aujourd'hui", system="hgnc")
 
 
 def _not_in_the_table(case: Case) -> Found:

@@ -76,5 +76,6 @@ def french_extension(icd10: Case) -> Found | None:
     )
     term = icd10.against.release.related.term(Coding("icd-10", who))
     label = term.preferred("fr") if term else None
-    suggestion = Suggestion(code=who, label=label.text if label else who, reason="code OMS")
+    text = label.text if label else who
+    suggestion = Suggestion(code=who, label=text, reason="code OMS", system="icd-10")
     return Found(message, (suggestion,), field="")

@@ -9,10 +9,7 @@ from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import SHOWN, Case
 from thesaurus.coding.rules.rule import Found, rule
 from thesaurus.coding.submission import Age, Diagnosis
-from thesaurus.coding.values import ValueSet
-
-NULL_FLAVORS = frozenset(["NI", "NA", "UNK", "ASKU", "NAV", "NASK", "MSK", "OTH", "NP", "NAVU"])
-"""CDA's ways to say that a value is not there; an item that has one is not absent."""
+from thesaurus.coding.values import NULL_FLAVORS, ValueSet
 
 ONSET = "age_at_onset"
 DIAGNOSED = ("age_at_diagnosis", "age_at_clinical_diagnosis", "age_at_genetic_diagnosis")
@@ -60,7 +57,7 @@ def _coded(case: Case, diagnosis: Diagnosis) -> Iterator[tuple[str, ValueSet, st
 
 def _outside(value_set: ValueSet, written: str, field: str) -> Found:
     found = tuple(
-        Suggestion(code=code, label=value.name.fr, reason="valeur de la liste")
+        Suggestion(code=code, label=value.name.fr, reason="valeur de la liste", system=None)
         for code, value in value_set.mapped(written)
     )
     message = Message(
@@ -160,7 +157,10 @@ def absent_item(case: Case, diagnosis: Diagnosis) -> list[Found]:
 
     Source: ANS SDM-MR 2024.01 and 2022.01, items marked as mandatory (domain rules, section 3.1).
     """
-    missing = [name for name in case.against.profile.mandatory if _is_absent(diagnosis, name)]
+    mandatory = case.against.profile.mandatory
+    if not mandatory:
+        return []
+    missing = [name for name in mandatory if _is_absent(diagnosis, name)]
     if case.is_confirmed and "code" in missing:
         missing.remove("code")
     return [

@@ -7,7 +7,7 @@ from ontologies.errors import Message
 from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import Case
 from thesaurus.coding.rules.rule import Found, rule
-from thesaurus.coding.suggestions import BELOW_A_CATEGORY, DISORDERS, SUBTYPES
+from thesaurus.coding.suggestions import BELOW_A_CATEGORY, DISORDERS, SUBTYPES, distinct
 
 
 def is_group(concept: Concept) -> bool:
@@ -18,11 +18,10 @@ def is_category(concept: Concept) -> bool:
     return concept.type is EntityType.CATEGORY or concept.is_head
 
 
-def _below(case: Case, concept: Concept) -> tuple[Suggestion, ...]:
+def _below(case: Case, concept: Concept, levels: frozenset[str]) -> tuple[Suggestion, ...]:
     """What the genes leave possible, then what stands below."""
     by_gene = case.suggestions.by_gene(concept.code, case.genes)
-    below = case.suggestions.below(concept, DISORDERS, case.label)
-    return tuple({each.code: each for each in (*by_gene, *below)}.values())
+    return distinct(by_gene, case.suggestions.below(concept, levels, case.label))
 
 
 @rule(
@@ -44,7 +43,7 @@ def group(case: Case, concept: Concept) -> Found | None:
         f"{case.shown} est un groupe : coder si possible la maladie.",
         f"{case.shown} is a group: code the disorder if possible.",
     )
-    return Found(message, _below(case, concept))
+    return Found(message, _below(case, concept, DISORDERS))
 
 
 @rule(
@@ -64,9 +63,7 @@ def category(case: Case, concept: Concept) -> Found | None:
         f"{case.shown} est une catégorie ou une tête de classification, pas un diagnostic.",
         f"{case.shown} is a category or head of a classification, not a diagnosis.",
     )
-    by_gene = case.suggestions.by_gene(concept.code, case.genes)
-    below = case.suggestions.below(concept, BELOW_A_CATEGORY, case.label)
-    return Found(message, tuple({each.code: each for each in (*by_gene, *below)}.values()))
+    return Found(message, _below(case, concept, BELOW_A_CATEGORY))
 
 
 @rule(
@@ -89,7 +86,7 @@ def confirmed_group(case: Case, concept: Concept) -> Found | None:
         f"{case.shown} est un groupe et le diagnostic est dit confirmé.",
         f"{case.shown} is a group and the diagnosis is said to be confirmed.",
     )
-    return Found(message, _below(case, concept), field="status")
+    return Found(message, _below(case, concept, DISORDERS), field="status")
 
 
 @rule(

@@ -61,7 +61,9 @@ def other_inheritance(case: Case, concept: Concept) -> Found | None:
         f"{case.shown}: Orphanet knows another mode of inheritance than the one sent.",
     )
     found = tuple(
-        Suggestion(code=each.codes["hpo"], label=each.name.fr, reason="connue d'Orphanet")
+        Suggestion(
+            code=each.codes["hpo"], label=each.name.fr, reason="connue d'Orphanet", system="hpo"
+        )
         for each in known
     )
     return Found(message, found, field="inheritance")

@@ -51,18 +51,23 @@ def code_and_ancestor(patient: Patient) -> list[tuple[Case, Found]]:
     Source: domain rules, section 3, rules 1 and 3; section 5 (grouping).
     """
     standing = patient.standing
-    if len(standing) < 2:
-        return []
-    hierarchy = patient.against.release.snapshot.merged
-    below: dict[str, str] = {}
-    for case in standing:
-        for above in hierarchy.ancestors(case.code or ""):
-            below.setdefault(above, case.code or "")
+    below = _more_precise(patient, standing)
     return [
         (case, _less_precise(case, below[case.code]))
         for case in standing
         if case.code is not None and case.code in below
     ]
+
+
+def _more_precise(patient: Patient, standing: list[Case]) -> dict[str, str]:
+    """Return for each code above one of the diagnoses the first of those below it."""
+    below: dict[str, str] = {}
+    if len(standing) > 1:
+        hierarchy = patient.against.release.snapshot.merged
+        for case in standing:
+            for above in hierarchy.ancestors(case.code or ""):
+                below.setdefault(above, case.code or "")
+    return below
 
 
 def _less_precise(case: Case, precise: str) -> Found:
@@ -86,23 +91,18 @@ def same_disorder(patient: Patient) -> list[tuple[Case, Found]]:
     Source: Orphanet, AggregationLevelSection; domain rules, section 2.2.
     """
     standing = patient.standing
-    if len(standing) < 2:
-        return []
-    return list(_sharing(standing))
+    below = _more_precise(patient, standing)  # what is broader is DX-041
+    return list(_sharing([each for each in standing if each.code not in below]))
 
 
 def _sharing(standing: list[Case]) -> Iterator[tuple[Case, Found]]:
-    hierarchy = standing[0].against.release.snapshot.merged
     first: dict[str, Case] = {}
     for case in standing:
-        code = case.code or ""
-        disorder = case.reference.aggregation(code)
+        disorder = case.reference.aggregation(case.code or "")
         if disorder is None:
             continue
         other = first.setdefault(disorder, case)
-        known = other.code or ""
-        related = hierarchy.subsumes(code, known) or hierarchy.subsumes(known, code)
-        if other is case or related:  # DX-040 and DX-041 say so
+        if other.code == case.code:  # itself, or DX-040
             continue
         message = Message(
             f"{case.shown} et {other.shown} comptent tous deux pour {curie(disorder)}.",

@@ -7,6 +7,7 @@ from ontologies.errors import Message
 from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import Case
 from thesaurus.coding.rules.rule import Found, rule
+from thesaurus.coding.suggestions import distinct
 
 
 @rule(
@@ -31,7 +32,7 @@ def unknown(case: Case, code: str) -> Found | None:
     omim_fr, omim_en, found = "", "", case.suggestions.by_name(case.label)
     if could_be_omim(code):
         omim_fr, omim_en = " Est-ce un numéro OMIM ?", " Is it an OMIM number?"
-        found = (*case.suggestions.aligned_with(code, "omim"), *found)
+        found = distinct(case.suggestions.aligned_with(code, "omim"), found)
     message = Message(
         f"{curie(code)} est inconnu de toutes les versions chargées.{omim_fr}",
         f"{curie(code)} is unknown in every loaded release.{omim_en}",
@@ -93,4 +94,4 @@ def gone(case: Case, code: str) -> Found | None:
 def _found_by(case: Case, name: str | None) -> tuple[Suggestion, ...]:
     by_label = case.suggestions.by_name(case.label)
     by_name = case.suggestions.nearest(name, "nom de l'époque") if name else ()
-    return tuple({each.code: each for each in (*by_name, *by_label)}.values())
+    return distinct(by_name, by_label)

@@ -51,4 +51,5 @@ def _instead(case: Case, term: Term) -> tuple[Suggestion, ...]:
 
 def _suggested(term: Term, reason: str) -> Suggestion:
     label = term.preferred("fr")
-    return Suggestion(code=term.code, label=label.text if label else term.code, reason=reason)
+    text = label.text if label else term.code
+    return Suggestion(code=term.code, label=text, reason=reason, system="hpo")

@@ -35,7 +35,7 @@ def not_investigated(case: Case, concept: Concept) -> Found | None:
     diagnosis = case.diagnosis
     if concept.code != UNDETERMINED or diagnosis is None:
         return None
-    if diagnosis.status and not case.means("undetermined"):
+    if diagnosis.status and "undetermined" not in case.meanings:
         message = Message(
             f"{case.shown} va avec le statut « indéterminé ».",
             f"{case.shown} goes with the status 'undetermined'.",
@@ -53,7 +53,8 @@ def not_investigated(case: Case, concept: Concept) -> Found | None:
 def _status_proposed(case: Case) -> tuple[Suggestion, ...]:
     accepted = case.against.profile.value_sets["status"].mapped("indéterminé")
     return tuple(
-        Suggestion(code=code, label=value.name.fr, reason="statut") for code, value in accepted
+        Suggestion(code=code, label=value.name.fr, reason="statut", system=None)
+        for code, value in accepted
     )
 
 
@@ -102,7 +103,7 @@ def undetermined_without_code(case: Case) -> Found | None:
 
     Source: Orphanet and BNDMR on ORPHA:616874 (domain rules, section 3, rule 5).
     """
-    if case.written or not case.means("undetermined"):
+    if case.written or "undetermined" not in case.meanings:
         return None
     message = Message(
         f"Diagnostic indéterminé sans code : ORPHA:{UNDETERMINED} si tout a été exploré.",

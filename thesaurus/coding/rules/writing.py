@@ -176,7 +176,8 @@ def other_oid(case: Case) -> Found | None:
         f"{case.shown} ({level.en.lower()}) sent with the OID {_OIDS[case.oid][1]}.",
     )
     label = f"JDV ORPHA {_OIDS[right][0]}"
-    return Found(message, (Suggestion(code=right, label=label, reason="OID"),), field="system")
+    suggestion = Suggestion(code=right, label=label, reason="OID", system=None)
+    return Found(message, (suggestion,), field="system")
 
 
 @rule(

@@ -58,10 +58,10 @@ _INVESTIGATED: Fields = {
     "phenotypes": ["HP:0001250"],
     "techniques": ["MED-084"],
 }
-_COMPLETE: Fields = {
+COMPLETE: Fields = {
     "code": MARFAN,
     "system": _DISEASES,
-    "status": "255545003",
+    "status": "385651009",
     "age_at_onset": {"period": "767023003", "value": 5, "unit": "a"},
     "assessment": "2667000",
     "age_at_clinical_diagnosis": {"period": "767023003", "value": 6, "unit": "a"},
@@ -142,8 +142,8 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     _one(
         "DX-102",
-        {key: value for key, value in _COMPLETE.items() if key != "age_at_genetic_diagnosis"},
-        _COMPLETE,
+        {key: value for key, value in COMPLETE.items() if key != "age_at_genetic_diagnosis"},
+        COMPLETE,
         profile="cda-2024",
     ),
     _one(

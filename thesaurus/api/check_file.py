@@ -1,0 +1,174 @@
+"""``POST /v1/check/file``: are the codes of this file fit to be sent?"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from itertools import chain
+from typing import Annotated, Any, BinaryIO, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from thesaurus.api.checking import CheckQuery, checker_for
+from thesaurus.api.problems import SENDING, UnsupportedForm
+from thesaurus.coding import Checker
+from thesaurus.coding.table import (
+    Annotated as AnnotatedTable,
+)
+from thesaurus.coding.table import (
+    FileAnswer,
+    Options,
+    Table,
+    check_table,
+    json_pieces,
+    open_table,
+    write_report,
+)
+from thesaurus.coding.table.scratch import scratch_file
+from thesaurus.runtime import Open, Runtime
+
+_SEARCHES = 2000
+_PIECE = 1 << 20
+_JSON = "application/json"
+_CSV = "text/csv"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": FileAnswer,
+        "description": "The findings; or the file with columns added; or a report to work through.",
+        "content": {_CSV: _BINARY, _XLSX: _BINARY},
+    }
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "description": "The file itself: CSV or XLSX, told by its content.",
+        "required": True,
+        "content": {"application/octet-stream": _BINARY, _CSV: _BINARY, _XLSX: _BINARY},
+    }
+}
+
+router = APIRouter(prefix="/v1", tags=["check"], responses=SENDING)
+
+
+class FileQuery(CheckQuery):
+    """What may be asked of the check of a file."""
+
+    columns: str | None = Field(
+        default=None,
+        max_length=2000,
+        description='Columns that are not recognised: code=3,label=B,status="Mon statut" (number '
+        "from 1, letter, heading).",
+    )
+    header: bool | None = Field(
+        default=None, description="Whether the first row names the columns; told without."
+    )
+    sheet: str | None = Field(
+        default=None, max_length=200, description="Of a workbook; else the first that fits."
+    )
+    format: Literal["json", "csv", "xlsx"] = "json"
+
+
+@router.post(
+    "/check/file", responses=_DOCUMENTED, response_class=StreamingResponse, openapi_extra=_BODY
+)
+async def check_file(request: Request, query: Annotated[FileQuery, Query()]) -> StreamingResponse:
+    """Check a file of diagnoses, CSV or XLSX, one diagnosis a row.
+
+    The body is the file itself (``curl --data-binary @file``), at most
+    THESAURUS_MAX_CHECK_FILE_SIZE bytes. Rows of one patient are checked together, wherever they
+    stand. A row that cannot be read is a problem with its line, and the others are checked. Nothing
+    of what is sent is stored or logged.
+    """
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        raise UnsupportedForm(
+            "Envoyer le fichier lui-même, sans formulaire : curl --data-binary @fichier",
+            "Send the file itself, without a form: curl --data-binary @file",
+        )
+    runtime: Runtime = request.app.state.runtime
+    release = await run_in_threadpool(runtime.at, query.release, query.as_of)
+    file = scratch_file()
+    try:
+        await _receive(request, file)
+    except BaseException:  # the client went away, or sends too much
+        file.close()
+        raise
+    return await run_in_threadpool(_answer, request, file, query, release)
+
+
+async def _receive(request: Request, file: BinaryIO) -> None:
+    """Put the body aside as it comes."""
+    held = bytearray()
+    async for chunk in request.stream():
+        held += chunk
+        if len(held) >= _PIECE:
+            await run_in_threadpool(file.write, bytes(held))
+            held.clear()
+    await run_in_threadpool(file.write, bytes(held))
+
+
+def _answer(request: Request, file: BinaryIO, query: FileQuery, release: Open) -> StreamingResponse:
+    """Open the table, so that its errors come as problems, and answer as it is checked."""
+    options = Options(columns=query.columns, header=query.header, sheet=query.sheet)
+    with ExitStack() as opened:
+        opened.enter_context(closing(file))
+        checker = checker_for(request, release, query.profile, searches=_SEARCHES)
+        table = opened.enter_context(open_table(file, release.snapshot.__contains__, options))
+        media, name, pieces = _in_form(query.format, table, checker)
+        first = next(pieces, b"")  # what can fail fails now
+        if query.format == "csv":
+            media = f"{_CSV}; charset={_charset(table, first)}"
+        answer = StreamingResponse(
+            _to_the_end(chain([first], pieces), opened.pop_all()), media_type=media
+        )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _in_form(form: str, table: Table, checker: Checker) -> tuple[str, str, Iterator[bytes]]:
+    """Return the media type, a name for the download, and the answer as it is made."""
+    if form == "csv":
+        steps = check_table(table, checker.session())
+        return _CSV, "controle.csv", AnnotatedTable(table).pieces(steps)
+    if form == "xlsx":
+        return _XLSX, "controle.xlsx", _report(table, checker)
+    return _JSON, "controle.json", _json(table, checker)
+
+
+def _charset(table: Table, first: bytes) -> str:
+    """Name the encoding that was written, which may be another than that of the file."""
+    written = "utf-8" if first.startswith(BOM_UTF8) else table.text.written
+    return {"cp1252": "windows-1252"}.get(written, written.removesuffix("-sig"))
+
+
+def _json(table: Table, checker: Checker) -> Iterator[bytes]:
+    session = checker.session()
+    steps = check_table(table, session)
+    release, profile = checker.release.id, checker.profile.name
+    return json_pieces(table, steps, session, release=release, profile=profile)
+
+
+def _report(table: Table, checker: Checker) -> Iterator[bytes]:
+    session = checker.session()
+    with scratch_file() as out:
+        write_report(
+            out,
+            table,
+            check_table(table, session),
+            session,
+            release=checker.release.id,
+            profile=checker.profile.name,
+        )
+        out.seek(0)
+        while piece := out.read(_PIECE):
+            yield piece
+
+
+def _to_the_end(pieces: Iterator[bytes], opened: ExitStack) -> Iterator[bytes]:
+    with opened:
+        yield from pieces

@@ -1,0 +1,77 @@
+"""What an SDM-MR document says by which code: templates, OIDs and codes, each once.
+
+Sources: the ANS volets SDM-MR 2022.01 and 2024.01 (CDA R2 level 3, template 1.2.250.1.213.1.1.1.30)
+with their examples and value sets; HL7's LOINC and SNOMED CT codes for the cause of death, for
+which the volets have no code of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NAMESPACE = "urn:hl7-org:v3"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+SDM_MR = "1.2.250.1.213.1.1.1.30"
+PROFILES = {"2022": "cda-2022", "2024": "cda-2024"}
+"""The profile of the check for the year of a volet."""
+NEWEST = max(PROFILES)
+FORM_OF_VERSION = re.compile(r"20[0-9]{2}\.[0-9]{2}")
+
+LOINC = "2.16.840.1.113883.6.1"
+SNOMED_CT = "2.16.840.1.113883.6.96"
+ANS_TERMS = "1.2.250.1.213.1.1.4.322"  # TA_ASIP
+
+
+class Section(NamedTuple):
+    loinc: str
+    template: str
+    title: str
+
+
+DIAGNOSES = Section("46241-6", "1.2.250.1.213.1.1.2.129", "Diagnostics")
+PROBLEMS = Section("11450-4", "1.2.250.1.213.1.1.2.132", "Problèmes actifs")
+FAMILY_HISTORY = Section("10157-6", "1.2.250.1.213.1.1.2.139", "Antécédents familiaux")
+
+DIAGNOSIS = "282291009"
+PROBLEM = "55607006"
+FINDING = "404684003"
+PROBLEM_TEMPLATE = "1.2.250.1.213.1.1.3.37"  # FR-Probleme
+CONCERN_TEMPLATE = "1.2.250.1.213.1.1.3.39"  # FR-Liste-des-problemes
+OBSERVATION_TEMPLATE = "1.2.250.1.213.1.1.3.48"  # FR-Simple-Observation
+FAMILY_TEMPLATE = "1.2.250.1.213.1.1.3.59"  # FR-Antecedents-familiaux
+RELATIVE_TEMPLATE = "1.2.250.1.213.1.1.3.51"  # FR-Antecedent-familial-observe
+
+# Items of a diagnosis: the code of the observation, and the field of the submission.
+TEXTS = {"MED-072": "status", "MED-073": "familial", "MED-071": "assessment"}
+PERIODS = {
+    "PAT-013": "age_at_onset",
+    "PAT-015": "age_at_diagnosis",
+    "PAT-062": "age_at_clinical_diagnosis",
+    "PAT-064": "age_at_genetic_diagnosis",
+}
+MEASURES = {
+    "PAT-014": "age_at_onset",
+    "PAT-016": "age_at_diagnosis",
+    "PAT-063": "age_at_clinical_diagnosis",
+    "PAT-065": "age_at_genetic_diagnosis",
+}
+LISTS = {
+    "MED-1284": "description",
+    "MED-074": "description",  # 2022: signs that go with the disease
+    "MED-086": "description",  # 2022: signs that are unusual
+    "MED-1286": "techniques",
+    "MED-068": "techniques",  # 2022
+    "ORG-017": "investigations",
+    "MED-552": "genes",
+}
+ITEMS = {**TEXTS, **PERIODS, **MEASURES, **LISTS}
+
+CAUSE_OF_DEATH = frozenset({"69453-9", "79378-6", "184305005"})
+CAUSE_OF_DEATH_WORDS = re.compile(r"causes? (?:\w+ ){0,3}d[ée]c[èe]s|cause of death", re.IGNORECASE)
+
+
+def cda(name: str) -> str:
+    """Return the name of an element of CDA as lxml has it."""
+    return f"{{{NAMESPACE}}}{name}"

@@ -1,0 +1,160 @@
+"""What the check adds to each row, in French: the columns that a coder works through."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import BinaryIO, NamedTuple
+
+from thesaurus.coding.answer import Finding, Severity, Suggestion
+from thesaurus.coding.table.checking import Checked, Step, field_of
+from thesaurus.coding.table.scratch import scratch_file
+
+SEVERITIES: Mapping[Severity | None, str] = {
+    Severity.ERROR: "erreur",
+    Severity.WARNING: "avertissement",
+    Severity.INFORMATION: "information",
+    None: "ok",
+}
+NOT_CHECKED = "non contrôlé"
+HEADINGS = (
+    *("contrôle", "règles", "messages", "code proposé", "libellé proposé", "automatique"),
+    "autres propositions",
+)
+_OF_THE_CODE = frozenset({"code", "label", "status"})
+_WORST_FIRST = tuple(Severity)
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HELD = 5000
+
+
+class Added(NamedTuple):
+    """The cells that are added to a row, in the order of ``HEADINGS``."""
+
+    check: str = ""
+    rules: str = ""
+    messages: str = ""
+    code: str = ""
+    label: str = ""
+    automatic: str = ""
+    others: str = ""
+
+
+BLANK = Added()
+FINE = Added(check=SEVERITIES[None])
+
+
+def headings(present: Iterable[str]) -> list[str]:
+    """Return the headings of the added columns, told from those that a file has already."""
+    taken = {each.strip() for each in present}
+    found = []
+    for heading in HEADINGS:
+        number, name = 2, heading
+        while name in taken:
+            name, number = f"{heading} ({number})", number + 1
+        found.append(name)
+    return found
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def of_findings(findings: Sequence[Finding]) -> Added:
+    if not findings:
+        return FINE
+    proposals = {each.shown: each for f in findings for each in f.suggestions}
+    chosen = _chosen(findings)
+    others = [
+        f"{shown} {each.label}"
+        for shown, each in proposals.items()
+        if chosen is None or shown != chosen.shown
+    ]
+    return Added(
+        check=SEVERITIES[min([each.severity for each in findings], key=_WORST_FIRST.index)],
+        rules=" ".join(dict.fromkeys([each.rule for each in findings])),
+        messages=harmless(" ".join([each.message for each in findings])),
+        code=harmless(chosen.code) if chosen else "",
+        label=harmless(chosen.label) if chosen else "",
+        automatic=_automatic(chosen),
+        others=harmless(" | ".join(others)),
+    )
+
+
+def _chosen(findings: Sequence[Finding]) -> Suggestion | None:
+    """Return the code to propose for the diagnosis: the automatic one, else the first.
+
+    What is proposed for its other items, such as the diseases of a gene, is no code for the row.
+    """
+    codes = [
+        each
+        for finding in findings
+        if field_of(finding.path) in _OF_THE_CODE
+        for each in finding.suggestions
+        if each.system == "orpha"
+    ]
+    automatic = (each for each in codes if each.automatic)
+    return next(automatic, codes[0] if codes else None)
+
+
+def _automatic(chosen: Suggestion | None) -> str:
+    if chosen is None:
+        return ""
+    return "oui" if chosen.automatic else "non"
+
+
+def with_added(steps: Iterable[Step]) -> Iterator[tuple[Step, Added]]:
+    """Yield each step with what is added to its row."""
+    with closing(_Waiting()) as waiting:
+        for step in steps:
+            if step.row.problem:
+                yield step, Added(NOT_CHECKED, messages=step.row.problem.message.fr)
+            elif step.checked is None:
+                yield step, BLANK if step.row.is_blank else waiting.take(step.number)
+            else:
+                each_row = _of_each_row(step.checked)
+                for number, added in zip(step.checked.numbers[1:], each_row[1:], strict=True):
+                    waiting.put(number, added)
+                yield step, each_row[0]
+
+
+def _of_each_row(checked: Checked) -> list[Added]:
+    if not checked.result.findings:
+        return [FINE] * len(checked.rows)
+    by_row: list[list[Finding]] = [[] for _ in checked.rows]
+    for place, finding in checked.findings():
+        by_row[place].append(finding)
+    return [of_findings(each) for each in by_row]
+
+
+class _Waiting:
+    """What is added to rows that come later; beyond a few it waits in a nameless file."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, Added] = {}
+        self._file: BinaryIO | None = None
+        self._places = array("q")
+
+    def put(self, number: int, added: Added) -> None:
+        if len(self._held) < _HELD:
+            self._held[number] = added
+            return
+        if self._file is None:
+            self._file = scratch_file()
+        if number >= len(self._places):
+            self._places.frombytes(bytes(8 * (number + 1 + _HELD - len(self._places))))
+        self._places[number] = self._file.seek(0, 2)
+        self._file.write(json.dumps(added).encode() + b"\n")
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+
+    def take(self, number: int) -> Added:
+        if number in self._held:
+            return self._held.pop(number)
+        assert self._file  # noqa: S101
+        self._file.seek(self._places[number])
+        return Added(*json.loads(self._file.readline()))

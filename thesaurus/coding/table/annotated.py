@@ -1,0 +1,149 @@
+"""The same file with columns added: what was there stays as it was, byte for byte."""
+
+from __future__ import annotations
+
+import codecs
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from thesaurus.coding.table.added import Added, headings, with_added
+from thesaurus.coding.table.checking import Step
+from thesaurus.coding.table.opening import Table
+from thesaurus.coding.table.records import Record, split
+from thesaurus.coding.table.trouble import LONG_LINE, OPEN_QUOTE
+
+_CHUNK = 1 << 16
+_ANY = "surrogatepass"
+_MARKS = {
+    "utf-8-sig": codecs.BOM_UTF8,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+}
+
+_Line = tuple[bytes, str]
+"""Bytes of the file, then text that is added to them, its line end with it."""
+
+
+class Annotated:
+    """A table with what the check adds, in pieces of some kilobytes.
+
+    Attributes:
+        encoding: of what was written: that of the file, or UTF-8 where Windows-1252 lacks a letter
+            of what is added. It is known with the first piece.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.encoding = table.text.written
+
+    def pieces(self, steps: Iterable[Step]) -> Iterator[bytes]:
+        """Write the steps of the table as they come; of Windows-1252, once all are there."""
+        text = self._table.text
+        lines = self._lines(steps)
+        if text.encoding == "cp1252":
+            yield from map(text.given, self._in_windows_1252_or_not(lines))
+            return
+        parts = _joined(raw + added.encode() for raw, added in lines)
+        mark = _MARKS.get(text.written, b"")
+        for number, part in enumerate(parts):
+            given = text.given(part)
+            yield given if number or given.startswith(mark) else mark + given
+
+    def _in_windows_1252_or_not(self, lines: Iterable[_Line]) -> Iterator[bytes]:
+        """Keep the encoding if all that is added can be written in it.
+
+        Bytes that are no letters in it come out as they went in.
+        """
+        fits = True
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors=_ANY, newline="") as whole:
+            for raw, added in lines:
+                whole.write(raw.decode("cp1252", "surrogateescape") + added)
+                fits = fits and _fits(added)
+            whole.seek(0)
+            if fits:
+                while part := whole.read(_CHUNK):
+                    yield part.encode("cp1252", "surrogateescape")
+                return
+            self.encoding = "utf-8-sig"
+            yield codecs.BOM_UTF8
+            while part := whole.read(_CHUNK):
+                yield part.encode("utf-8", "replace")
+
+    def _lines(self, steps: Iterable[Step]) -> Iterator[_Line]:
+        table = self._table
+        yield from self._before()
+        append = _appender(table.text.delimiter, table.columns.width)
+        for step, added in with_added(steps):
+            if step.record.fault in {LONG_LINE, OPEN_QUOTE}:
+                # Nothing can be added to what has no end.
+                for chunk in table.bytes_of(step.record.offset, step.record.size):
+                    yield chunk, ""
+            elif step.row.is_blank and not step.record.raw.strip():
+                yield step.record.raw, ""
+            else:
+                yield append(step.record, added)
+
+    def _before(self) -> Iterator[_Line]:
+        """What stands above the rows, the headings with those that are added."""
+        table, heading = self._table, self._table.heading
+        end = heading.offset if heading else table.start
+        for chunk in table.bytes_of(0, end):
+            yield chunk, ""
+        if heading:
+            append = _appender(table.text.delimiter, table.columns.width)
+            yield append(heading, Added(*headings(table.columns.headings or ())))
+
+
+def _appender(delimiter: str, width: int) -> Callable[[Record, Added], _Line]:
+    sign = delimiter.encode()
+
+    @lru_cache(maxsize=1000)
+    def text_of(added: Added, missing: int, end: str) -> str:
+        cells = (_quoted(each, delimiter) for each in added)
+        return delimiter * missing + delimiter + delimiter.join(cells) + end
+
+    def append(record: Record, added: Added) -> _Line:
+        body = record.raw.rstrip(b"\r\n")
+        end = record.raw[len(body) :].decode("ascii")
+        missing = width - _width(body, sign)
+        if missing < 0 and body.endswith(sign * -missing):
+            body, missing = body[:missing], 0  # empty cells beyond the last column
+        return body, text_of(added, max(missing, 0), end)
+
+    return append
+
+
+def _width(body: bytes, sign: bytes) -> int:
+    if b'"' not in body:
+        return body.count(sign) + 1
+    return len(split(body.decode("latin-1"), sign.decode()))
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    if delimiter in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+@lru_cache(maxsize=1000)
+def _fits(text: str) -> bool:
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _joined(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Join lines into pieces that are worth sending."""
+    held: list[bytes] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= _CHUNK:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)

@@ -1,0 +1,185 @@
+"""What may be wrong with a table: of the whole file an error, of one row a problem.
+
+Every sentence that this room says about a file stands here, in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ontologies.errors import InvalidRequest, Message, Refused, ThesaurusError
+
+_MOST_NAMED = 40
+_LONGEST_NAME = 60
+
+
+class UnreadableTable(ThesaurusError):
+    """A file of which no row can be checked."""
+
+    slug = "invalid_file"
+
+
+class UnknownColumns(UnreadableTable):
+    """Neither codes nor labels can be told among the columns of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that cannot be checked; the others are.
+
+    Attributes:
+        line: of the file, from 1; of a workbook the number of the row.
+        message: what is wrong and what to do. It repeats nothing of the row.
+    """
+
+    line: int
+    message: Message
+
+
+EMPTY = Message(
+    "Le fichier est vide ; donner un fichier CSV ou XLSX avec un diagnostic par ligne.",
+    "The file is empty; give a CSV or XLSX file with one diagnosis a row.",
+)
+BINARY = Message(
+    "Ce n'est ni un fichier texte (CSV) ni un classeur XLSX ; l'enregistrer comme CSV ou XLSX.",
+    "This is neither a text file (CSV) nor an XLSX workbook; save it as CSV or XLSX.",
+)
+OLD_OFFICE = Message(
+    "Classeur d'un ancien Excel (.xls) ou protégé par mot de passe ; l'enregistrer en .xlsx sans "
+    "mot de passe.",
+    "A workbook of an old Excel (.xls) or one with a password; save it as .xlsx without password.",
+)
+NOT_A_WORKBOOK = Message(
+    "Archive zip qui n'est pas un classeur XLSX ; donner le classeur ou un fichier CSV.",
+    "A zip archive that is no XLSX workbook; give the workbook or a CSV file.",
+)
+DAMAGED = Message(
+    "Classeur abîmé ou incomplet ; l'ouvrir dans un tableur et l'enregistrer de nouveau.",
+    "The workbook is damaged or incomplete; open it in a spreadsheet program and save it again.",
+)
+DOCTYPE = Message(
+    "Classeur avec une déclaration DOCTYPE, qu'aucun tableur n'écrit ; il n'est pas lu.",
+    "The workbook has a DOCTYPE, which no spreadsheet program writes; it is not read.",
+)
+OVERSIZED = Message(
+    "Classeur trop grand une fois décompressé ; l'enregistrer comme CSV.",
+    "The workbook is too large once unpacked; save it as CSV.",
+)
+LONG_LINE = Message(
+    "Ligne de plus de 1 Mo, non lue ; vérifier les fins de ligne du fichier.",
+    "A line of over 1 MB, not read; check the line ends of the file.",
+)
+OPEN_QUOTE = Message(
+    "Guillemet ouvert et jamais fermé (en 50 lignes ou 1 Mo) ; le fermer ou l'enlever.",
+    "A quote is opened and never closed (within 50 lines or 1 MB); close or remove it.",
+)
+ZERO_BYTE = Message(
+    "La ligne contient un octet nul ; exporter le fichier de nouveau.",
+    "The row holds a NUL byte; export the file again.",
+)
+UNDECODABLE = Message(
+    "Des octets de la ligne ne sont pas du texte dans l'encodage du fichier ; l'enregistrer en "
+    "UTF-8.",
+    "Some bytes of the row are no text in the encoding of the file; save it as UTF-8.",
+)
+MALFORMED = Message(
+    "La ligne ne se découpe pas en cellules ; vérifier ses guillemets.",
+    "The row cannot be split into cells; check its quotes.",
+)
+TOO_MANY_ROWS = Message(
+    "Plus de 1000 lignes pour ce patient ; celle-ci n'est pas contrôlée. La colonne de "
+    "l'identifiant est-elle la bonne ?",
+    "More than 1000 rows for this patient; this one is not checked. Is it the right id column?",
+)
+
+
+def too_many_cells(found: int, expected: int) -> Message:
+    return Message(
+        f"{found} cellules pour {expected} colonnes ; mettre entre guillemets la cellule qui "
+        "contient le séparateur.",
+        f"{found} cells for {expected} columns; quote the cell that holds the delimiter.",
+    )
+
+
+def unfit_cell(column: str, longest: int) -> Message:
+    """A cell that the model of a diagnosis does not take."""
+    return Message(
+        f"Cellule inutilisable, colonne {column} : plus de {longest} caractères, trop de valeurs "
+        "ou un âge impossible ; la corriger.",
+        f"A cell that cannot be used, column {column}: more than {longest} characters, too many "
+        "values or an impossible age; correct it.",
+    )
+
+
+def without_value(cell: str) -> Message:
+    return Message(
+        f"La formule de la cellule {cell} n'a pas de valeur enregistrée ; coller les valeurs à la "
+        "place des formules.",
+        f"The formula in cell {cell} has no saved value; paste values in place of formulas.",
+    )
+
+
+def no_columns(headings: Iterable[str]) -> UnknownColumns:
+    """Nothing says where codes or labels stand; ``headings`` are the names that were found."""
+    listed = _listed(headings)
+    found = f"Colonnes trouvées : {listed}." if listed else "Aucun en-tête."
+    found_en = f"Columns found: {listed}." if listed else "No headings."
+    return UnknownColumns(
+        f"Aucune colonne de codes ORPHA ni de libellés n'est reconnue. {found} Dire lesquelles : "
+        'columns=code=3,label=B,status="Mon statut" (numéro, lettre ou en-tête).',
+        f"No column of ORPHAcodes or labels is recognised. {found_en} Say which: "
+        'columns=code=3,label=B,status="My status" (number, letter or heading).',
+    )
+
+
+def bad_columns(part: str) -> InvalidRequest:
+    shown = short(part)
+    return InvalidRequest(
+        f'Colonnes : « {shown} » n\'est pas de la forme code=3,label=B,status="Mon statut".',
+        f"Columns: '{shown}' is not of the form code=3,label=B,status=\"My status\".",
+    )
+
+
+def no_field(name: str, known: Iterable[str]) -> InvalidRequest:
+    listed = ", ".join(known)
+    return InvalidRequest(
+        f"Colonnes : « {short(name)} » inconnu ; connus : {listed}.",
+        f"Columns: '{short(name)}' is unknown; known: {listed}.",
+    )
+
+
+def no_such_column(place: str, headings: Iterable[str]) -> UnreadableTable:
+    shown, listed = short(place), _listed(headings)
+    return UnreadableTable(
+        f"Le fichier n'a pas de colonne « {shown} » ; trouvées : {listed or 'sans en-tête'}.",
+        f"The file has no column '{shown}'; found: {listed or 'no headings'}.",
+    )
+
+
+def no_such_sheet(name: str, sheets: Iterable[str]) -> UnreadableTable:
+    shown, listed = short(name), _listed(sheets)
+    return UnreadableTable(
+        f"Le classeur n'a pas de feuille « {shown} » ; feuilles : {listed}.",
+        f"The workbook has no sheet '{shown}'; sheets: {listed}.",
+    )
+
+
+def of_refusal(refused: Refused) -> UnreadableTable:
+    """The same, as an error of this room."""
+    return UnreadableTable(*refused.message)
+
+
+def of_file(message: Message) -> UnreadableTable:
+    return UnreadableTable(*message)
+
+
+def short(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first names, one after the other."""
+    given = [short(name.strip()) or "?" for name in names]
+    more = ", …" if len(given) > _MOST_NAMED else ""
+    return ", ".join(f"« {name} »" for name in given[:_MOST_NAMED]) + more

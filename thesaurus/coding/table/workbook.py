@@ -1,0 +1,236 @@
+"""The sheets of a workbook as text that is read like any other, written into a nameless file."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from itertools import repeat
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+from loaders.archive import ZIP_ERRORS, Limits, inspect_zip
+from ontologies.errors import Refused
+from thesaurus.coding.table.columns import Columns
+from thesaurus.coding.table.rows import NO_VALUE
+from thesaurus.coding.table.scratch import scratch_file
+from thesaurus.coding.table.sniffing import Text
+from thesaurus.coding.table.trouble import (
+    DAMAGED,
+    DOCTYPE,
+    NOT_A_WORKBOOK,
+    OVERSIZED,
+    UnknownColumns,
+    UnreadableTable,
+    no_such_sheet,
+    of_file,
+    of_refusal,
+)
+
+_MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 16_384
+_MOST_SHEETS = 50
+# Sheets are read as a stream; everything else, such as the shared texts, is held in memory.
+_LARGEST_PART = 60_000_000
+_LIMITS = Limits(file=1_000_000_000, total=2_000_000_000)
+_SHEETS = "xl/worksheets/"
+_CHUNK = 1 << 16
+
+Fits = Callable[[Text], Columns]
+
+
+def read_workbook(
+    file: BinaryIO, fits: Fits, sheet: str | None, copies: ExitStack
+) -> tuple[Text, Columns, str]:
+    """Return a sheet as text, its columns and its name.
+
+    Args:
+        file: a zip archive.
+        fits: tells what the columns of a sheet hold, or raises UnreadableTable.
+        sheet: its name; else the first one that fits.
+        copies: closes the copies of sheets that are made.
+
+    Raises:
+        UnreadableTable: not a workbook, a damaged or abnormal one, no sheet that fits.
+    """
+    formulas = _inspect(file)
+    with _opened(file, data_only=True) as values:
+        sheets = [each for each in values.worksheets[:_MOST_SHEETS] if hasattr(each, "iter_rows")]
+        if sheet is not None:
+            sheets = [each for each in sheets if each.title == sheet]
+            if not sheets:
+                raise no_such_sheet(sheet, values.sheetnames)
+        return _first_fitting(file, sheets, fits, copies, formulas=formulas)
+
+
+def _first_fitting(
+    file: BinaryIO, sheets: Sequence[Any], fits: Fits, copies: ExitStack, *, formulas: bool
+) -> tuple[Text, Columns, str]:
+    refused: list[UnreadableTable] = []
+    for each in sheets:
+        text = _as_text(file, each, copies.enter_context(scratch_file()), formulas=formulas)
+        try:
+            return text, fits(text), str(each.title)
+        except UnreadableTable as error:
+            text.file.close()
+            refused.append(error)
+    # That of a sheet with headings says more than that of an empty one.
+    unknown = [each for each in refused if isinstance(each, UnknownColumns)]
+    raise next(iter(unknown or refused), of_file(DAMAGED))
+
+
+class _opened:  # noqa: N801  (a context manager)
+    """openpyxl on a file; whatever it stumbles upon in damaged parts is one error of ours."""
+
+    def __init__(self, file: BinaryIO, *, data_only: bool) -> None:
+        self._file, self._data_only = file, data_only
+
+    def __enter__(self) -> Any:
+        from openpyxl import load_workbook  # 60 ms to import, which every start would pay
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # styles that it does not know
+                self._book = load_workbook(self._file, read_only=True, data_only=self._data_only)
+        except Exception:
+            raise of_file(DAMAGED) from None
+        return self._book
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(Exception):
+            self._book.close()
+
+
+def _as_text(file: BinaryIO, sheet: Any, copy: BinaryIO, *, formulas: bool) -> Text:
+    """Write the rows of a sheet as records, each on the line of its number."""
+    out = io.TextIOWrapper(copy, "utf-8", errors="replace", newline="")
+    write = csv.writer(out, delimiter=";", lineterminator="\n").writerow
+    blank = 0
+    try:
+        for cells in _rows(file, sheet, formulas=formulas):
+            if not cells:
+                blank += 1
+                continue
+            out.write("\n" * blank)
+            blank = 0
+            write(cells)
+    finally:
+        out.detach()
+    return Text(copy, "utf-8", ";", 0, 1, "utf-8-sig", "\n")
+
+
+def _rows(file: BinaryIO, sheet: Any, *, formulas: bool) -> Iterator[list[str]]:
+    """Yield the cells of each row as text, without the empty ones at its end."""
+    try:
+        sheet.reset_dimensions()  # what the file says of its width is not to be believed
+        values = sheet.iter_rows(values_only=True)
+        if not formulas:
+            yield from _bounded(_texts(row, ()) for row in values)
+            return
+        with _opened(file, data_only=False) as written:
+            other = written[sheet.title]
+            other.reset_dimensions()
+            pairs = zip(values, other.iter_rows(values_only=True), strict=True)
+            yield from _bounded(_texts(row, formula) for row, formula in pairs)
+    except UnreadableTable:
+        raise
+    except Exception:  # of damaged parts openpyxl raises anything
+        raise of_file(DAMAGED) from None
+
+
+def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    for number, row in enumerate(rows):
+        if number >= _MOST_ROWS or len(row) > _MOST_COLUMNS:
+            raise of_file(DAMAGED)
+        yield row
+
+
+def _texts(row: Sequence[Any], formulas: Sequence[Any]) -> list[str]:
+    found = [
+        "" if value is None and formula is None else _text(value)
+        for value, formula in zip(row, formulas or repeat(None), strict=False)
+    ]
+    while found and not found[-1].strip():
+        found.pop()
+    return found
+
+
+def _text(value: Any) -> str:
+    """Write a value as people see it: 558.0 is 558. A formula without value is marked.
+
+    >>> _text(558.0), _text(True)
+    ('558', 'VRAI')
+    """
+    if value is None:
+        return NO_VALUE
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value)
+
+
+def _inspect(file: BinaryIO) -> bool:
+    """Refuse what is no workbook or an abnormal one; tell whether a sheet has formulas."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+                raise of_file(NOT_A_WORKBOOK)
+            inspect_zip(archive, "", _LIMITS)
+            _inspect_parts(archive)
+            return any(_has_formula(archive, name) for name in names if name.startswith(_SHEETS))
+    except Refused as error:
+        raise of_refusal(error) from None
+    except ZIP_ERRORS:
+        raise of_file(DAMAGED) from None
+
+
+def _inspect_parts(archive: zipfile.ZipFile) -> None:
+    for info in archive.infolist():
+        if info.file_size > _LARGEST_PART and not info.filename.startswith(_SHEETS):
+            raise of_file(OVERSIZED)
+        with archive.open(info) as part:
+            if _has_doctype(part):
+                raise of_file(DOCTYPE)
+
+
+class _Seen(Exception):
+    pass
+
+
+def _has_doctype(part: Any) -> bool:
+    """Read a part up to its root element; what is not XML has no DOCTYPE."""
+    found = False
+
+    def doctype(*_: object) -> None:
+        nonlocal found
+        found = True
+        raise _Seen
+
+    def root(*_: object) -> None:
+        raise _Seen
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = root
+    with suppress(_Seen, expat.ExpatError):
+        while chunk := part.read(_CHUNK):
+            parser.Parse(chunk, False)
+    return found
+
+
+def _has_formula(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as part:
+        before = b""
+        while chunk := part.read(1 << 20):
+            if b"<f>" in (joined := before + chunk) or b"<f " in joined or b":f" in joined:
+                return True
+            before = chunk[-4:]
+    return False
