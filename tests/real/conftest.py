@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.real.datasets import RELATED
 from tests.real.files import Pack, read_pack
 from thesaurus import releases
 from thesaurus.app import create_app
@@ -55,18 +56,6 @@ def clean(text: str) -> bool:
         re.search(r"[\x80-\x9f\u00a0]|\s\s|^\s|\s$", text) is None
         and re.match(r"(?i)(obsol[eè]te|non rare (en|in) europe)\s*:", text) is None
     )
-
-
-# What stands beside the packs of 2022 and 2023.
-RELATED = (
-    "hpo",
-    "mondo",
-    "orphanet/genes/associated_genes_2023-12-04_en.tsv.gz",
-    "orphanet/genes/genes_synonyms_2023-12-04_en.tsv.gz",
-    "orphanet/mappings/ordo_2.6_2018-07-12_xrefs.tsv",
-    "orphanet/mappings/orphanet_import.obo",
-    "orphanet/en_2025/ORPHAnomenclature_MasterFile_en_2025.xlsx",
-)
 
 
 @pytest.fixture(scope="session")

