@@ -35,6 +35,9 @@ class Open:
 
     Attributes:
         older: the releases whose names are found as former ones.
+        former: the names that those gave each code and that it has no more.
+        later: the names that younger releases give each code, so that the check of an older one
+            knows what today's records say.
     """
 
     record: Record
@@ -43,6 +46,8 @@ class Open:
     related: Related
     older: tuple[str, ...] = ()
     former: Former = field(default_factory=dict, repr=False)
+    younger: tuple[str, ...] = ()
+    later: Former = field(default_factory=dict, repr=False)
 
     @property
     def id(self) -> str:
@@ -65,11 +70,13 @@ def open_release(
     record: Record,
     related: Related = _NOTHING_RELATED,
     older: Iterable[Record] = (),
+    younger: Iterable[Record] = (),
 ) -> Open:
     """Read and index a release.
 
     Args:
         older: releases whose names are found as well; one that cannot be read is left out.
+        younger: releases whose names the check knows as well.
 
     Raises:
         UnknownRelease, DamagedRelease: it is gone, or not what was sealed.
@@ -80,7 +87,9 @@ def open_release(
         names = {each.id: _names(register, each.id) for each in older}
         former = former_names(snapshot, names)
         index = Index(snapshot, _further_names(related, former))
-        return Open(record, snapshot, index, related, tuple(names), former)
+        coming = {each.id: _names(register, each.id) for each in younger}
+        later = former_names(snapshot, coming)
+        return Open(record, snapshot, index, related, tuple(names), former, tuple(coming), later)
 
 
 def _names(register: Register, release: str) -> Names:

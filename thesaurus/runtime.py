@@ -50,13 +50,19 @@ class Presence:
         return next((each for each in self.records if each.state is State.ACTIVE), None)
 
     def before(self, record: Record) -> Record | None:
-        """The release that was served before another one: the youngest of the older data."""
+        """The release that was served before another one: the youngest of the older data that
+        ever was active; where none was, of those whose checks passed.
+        """
         older = [
             each
             for each in self.records
-            if each.release.date < record.release.date and each.state is not State.ARCHIVED
+            if each.release.date < record.release.date
+            and each.state not in (State.ARCHIVED, State.DRAFT)
         ]
-        return older[-1] if older else None
+        served = [
+            each for each in older if any(step.to_state is State.ACTIVE for step in each.history)
+        ]
+        return next(reversed(served or older), None)
 
     def holding(self, code: str) -> tuple[str, ...]:
         return tuple(release for release, flags in self.releases if code in flags)
@@ -96,13 +102,21 @@ def _is_of(opened: Open | None, record: Record, records: tuple[Record, ...]) -> 
     """Tell whether a release is open as the register has it, with the names of older ones."""
     if opened is None or opened.record.release != record.release:
         return False
-    return opened.older == tuple(each.id for each in _older(record, records))
+    older = tuple(each.id for each in _older(record, records))
+    younger = tuple(each.id for each in _younger(record, records))
+    return (opened.older, opened.younger) == (older, younger)
 
 
 def _older(record: Record, records: tuple[Record, ...]) -> list[Record]:
     """The releases whose names are still typed when a release is served, the youngest first."""
     dated = [each for each in _answered_by_date(records) if each.id != record.id]
     return [each for each in reversed(dated) if each.release.date < record.release.date]
+
+
+def _younger(record: Record, records: tuple[Record, ...]) -> list[Record]:
+    """The releases whose names records may have when a release is asked that they left behind."""
+    dated = _answered_by_date(records)
+    return [each for each in dated if each.release.date > record.release.date]
 
 
 class Runtime:
@@ -128,7 +142,7 @@ class Runtime:
         self.sandbox = sandbox
         self._keep = keep
         self._follow_seconds = follow_seconds
-        self._view = _View()
+        self._view = self._before = _View()
         self._active = ActiveDatasets(register, systems)
         self._local = Local(register.database)
         self._local_version = ""
@@ -217,9 +231,16 @@ class Runtime:
         report: Mapping[str, Any] = self._register.of(system).report(release)
         return report
 
-    def presence(self) -> Presence:
-        """Tell in which releases each code stands."""
-        return self._view.presence
+    def presence(self, current: Open | None = None) -> Presence:
+        """Tell in which releases each code stands.
+
+        Args:
+            current: the release that a request took as the current one; what is told is then of the
+                same moment, also where another one was activated since.
+        """
+        view, before = self._view, self._before
+        of_before = current is not None and before.current is current
+        return before.presence if of_before and view.current is not current else view.presence
 
     def _wanted(self, release: str | None, as_of: dt.date | None) -> str:
         if release is not None and as_of is not None:
@@ -265,6 +286,8 @@ class Runtime:
         finally:
             self._count_use(current)
             # What cannot be opened must not hide the releases that can.
+            if current is not self._view.current:
+                self._before = self._view
             self._view = _View(records, datasets, current, self._presence(records))
         if current is before or current is None:
             return False
@@ -299,7 +322,9 @@ class Runtime:
         return fresh
 
     def _open(self, record: Record, related: Related, records: tuple[Record, ...]) -> Open:
-        found = open_release(self._register, record, related, _older(record, records))
+        found = open_release(
+            self._register, record, related, _older(record, records), _younger(record, records)
+        )
         self._count_use_of(found)
         return found
 

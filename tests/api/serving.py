@@ -31,13 +31,16 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, *, workers: int = 1, follow_seconds: float = 0.2) -> Iterator[Served]:
+def serving(
+    home: Path, *, workers: int = 1, follow_seconds: float = 0.2, **settings: str
+) -> Iterator[Served]:
     """Serve a data folder on a free port until the block ends."""
     port = _free_port()
     environment = os.environ | {
         "THESAURUS_HOME": str(home),
         "THESAURUS_FOLLOW_SECONDS": str(follow_seconds),
         "TMPDIR": str(home),
+        **{f"THESAURUS_{name.upper()}": value for name, value in settings.items()},
     }
     command = [sys.executable, "-m", "thesaurus.cli", "serve"]
     log = home / "stderr.log"

@@ -39,7 +39,7 @@ FIRES = {
     "DX-060": {"code": "Q87.4", "system": "http://hl7.org/fhir/sid/icd-10"},
 }
 SILENT = {
-    "DX-001": {"status": "probable", "label": "Syndrome de Marfan"},
+    "DX-001": {"status": "réfuté", "label": "Syndrome de Marfan"},
     "DX-002": {"code": "https://www.orpha.net/fr/disease/detail/558"},
     "DX-003": {"code": "ORPHA:558"},
     "DX-004": {"code": "558"},
@@ -87,6 +87,7 @@ def test_a_clean_diagnosis(client):
         ],
         "summary": {
             "submissions": 1,
+            "problems": 0,
             "diagnoses": 1,
             "valid": 1,
             "errors": 0,
@@ -196,23 +197,37 @@ def test_the_fields_say_what_they_accept(client):
     assert "docs/rules.md" in schemas["Finding"]["properties"]["rule"]["description"]
 
 
-@pytest.mark.parametrize(
-    "submissions",
-    [
-        None,
-        {},
-        [None],
-        [{}],
-        [{"id": "1"}],
-        [{"id": None, "diagnoses": []}],
-        [{"id": "1" * 201, "diagnoses": []}],
-        [{"id": "1", "diagnoses": {}}],
-        [{"id": "1", "diagnoses": [[]]}],
-        [{"id": "1", "diagnoses": [{"code": []}]}],
-        [{"id": "1", "diagnoses": [{"code": True}]}],
-        [{"id": "1", "diagnoses": [{"code": "5" * 2001}]}],
-        [{"id": "1", "diagnoses": [{}] * 1001}],
-    ],
-)
+@pytest.mark.parametrize("submissions", [None, {}, "x", 1])
 def test_bodies_that_are_not_of_their_form(client, submissions):
     post(client, URL, {"submissions": submissions}, 422, code="invalid_body")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        (None, ""),
+        ([], ""),
+        ({}, "/id"),
+        ({"id": "1"}, "/diagnoses"),
+        ({"id": None, "diagnoses": []}, "/id"),
+        ({"id": "1" * 201, "diagnoses": []}, "/id"),
+        ({"id": "1", "diagnoses": {}}, "/diagnoses"),
+        ({"id": "1", "diagnoses": [[]]}, "/diagnoses/0"),
+        ({"id": "1", "diagnoses": [{"code": ["DUPONT"]}]}, "/diagnoses/0/code"),
+        ({"id": "1", "diagnoses": [{"code": True}]}, "/diagnoses/0/code"),
+        ({"id": "1", "diagnoses": [{"code": "5" * 2001}]}, "/diagnoses/0/code"),
+        ({"id": "1", "diagnoses": [{"genes": [[]]}]}, "/diagnoses/0/genes/0"),
+        ({"id": "1", "diagnoses": [{"age_at_onset": -1}]}, "/diagnoses/0/age_at_onset/value"),
+        ({"id": "1", "diagnoses": [{}] * 1001}, "/diagnoses"),
+    ],
+)
+def test_a_submission_that_is_not_of_its_form_loses_no_other(client, wrong, path):
+    good = {"id": "good", "diagnoses": [{"code": "558"}]}
+    answer = post(client, URL, {"submissions": [good, wrong, good]}, 200)
+    first, refused, last = answer["results"]
+    assert (first["valid"], refused["valid"], last["valid"]) == (True, False, True)
+    assert refused["faults"][0]["path"] == path
+    assert (path or "/") in refused["message"]
+    assert "DUPONT" not in str(refused)
+    summary = answer["summary"]
+    assert (summary["submissions"], summary["problems"], summary["valid"]) == (2, 1, 2)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from ontologies.errors import InvalidSetting
 from tests.api.asking import get, post, service
+from tests.api.serving import until
 from tests.test_docs import read
 from thesaurus import releases
 from thesaurus.coding.rules import RULES
@@ -146,4 +147,20 @@ def test_what_is_tried_in_the_sandbox_orders_no_hits(own_home: Path, start: Star
     sandbox.__exit__(None, None, None)
     database = Database(Settings(home=own_home).database)
     assert Usage(database).counts().counts == {}
+    database.dispose()
+
+
+def test_the_release_before_says_so_when_it_is_asked_for(own_home: Path, start: Start) -> None:
+    """DX-062 after a roll-back and back: what a call took as the active one is never older."""
+    running = start(own_home)
+    body = {"submissions": [{"id": "1", "diagnoses": [{"code": "558"}]}]}
+    database = Database(Settings(home=own_home).database)
+    register = Register(database)
+    for active, other in (("demo-2022", "demo-2023"), ("demo-2023", "demo-2022")):
+        register.move(active, State.ACTIVE, actor="test")
+        until(lambda name=active: get(running, "/health/ready", 200)["release"] == name, 5)
+        assert post(running, "/v1/check", body, 200)["summary"]["rules"] == {}
+        named = post(running, "/v1/check", {**body, "release": other}, 200)
+        older = {"DX-062": 1} if other == "demo-2022" else {}
+        assert named["summary"]["rules"] == older
     database.dispose()

@@ -14,7 +14,12 @@ from tests.api.serving import Served, serving, until
 from thesaurus import releases
 
 YEARS = ("demo-2022", "demo-2023")
-CHECK = {"submissions": [{"id": "1", "diagnoses": [{"code": "398980"}, {"code": "634461"}]}]}
+# Without DX-062, which says of one release another thing when another one is active.
+PROFILE = 'extends = "bamara"\n[severity]\nDX-062 = "off"\n'
+CHECK = {
+    "profile": "swap",
+    "submissions": [{"id": "1", "diagnoses": [{"code": "398980"}, {"code": "634461"}]}],
+}
 QUESTIONS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/v1/concepts/636", None),
     ("GET", "/v1/concepts/636/ancestors", None),
@@ -85,7 +90,10 @@ def answers_from(served: Served, release: str) -> bool:
 
 
 def test_no_failed_and_no_mixed_answer(own_home, register):
-    with serving(own_home, follow_seconds=FOLLOW) as served:
+    (own_home / "profiles").mkdir()
+    (own_home / "profiles" / "swap.toml").write_text(PROFILE, encoding="utf-8")
+    profiles = str(own_home / "profiles")
+    with serving(own_home, follow_seconds=FOLLOW, profiles=profiles) as served:
         expected = expected_of(served)
         clients = [Asking(served.url, expected) for _ in range(CLIENTS)]
         for each in clients:

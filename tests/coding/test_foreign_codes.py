@@ -6,6 +6,11 @@ import pytest
 
 from tests.coding.asking import Demonstration
 
+ALIGNED = {
+    "MONDO:0007947": ["558", "284963"],
+    "Q87.4": ["558", "284963", "284973"],
+    "G71.0†": ["98895", "98896"],
+}
 SYSTEMS = [
     ("MONDO:0007947", "Mondo"),
     ("OMIM:154700", "OMIM"),
@@ -31,7 +36,7 @@ def test_a_code_of_another_system_is_named(
     assert found.message == f"« {text} » ressemble à un code {system}, pas à un code ORPHA."
     english = system.replace("CIM", "ICD")
     assert found.message_en == f"'{text}' looks like a code of {english}, not an ORPHAcode."
-    assert found.suggestions == []
+    assert [each.code for each in found.suggestions] == ALIGNED.get(text, [])
 
 
 @pytest.mark.parametrize(

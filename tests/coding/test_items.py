@@ -38,9 +38,15 @@ def test_an_age_is_read_as_people_write_it(given: Any, read: Age | None) -> None
         ("5 mo", "12 mo", False),
         ("12 mo", "5 mo", True),
         ("12 mo", "1 a", False),
-        ("13 mo", "1 an", True),
+        ("13 mo", "1 an", False),
+        ("25 mo", "1 an", True),
         ("2 ans", "100 j", True),
         ("néonatal", "anténatal", True),
+        ("3 j", "à la naissance", False),
+        ("18 mo", "1 a", False),
+        ("1 a", "52 wk", False),
+        ("1 mo", "4 wk", False),
+        ("2,5 ans", "1 a", True),
         ("anténatal", "néonatal", False),
         ("767023003", "303112003", True),
         ("303113008", "5 a", True),
@@ -136,6 +142,27 @@ def test_what_is_no_gene_at_all_is_an_error(demonstration: Demonstration) -> Non
     unknown = demonstration.found("DX-070", {"code": "101082", "genes": ["MPZ", "HGNC:39983"]})
     assert (unknown.severity, unknown.path) == (Severity.WARNING, "/diagnoses/0/genes/1")
     assert "table" in unknown.message
+    near = demonstration.found("DX-070", {"code": "101082", "genes": ["MPX"]})
+    assert [each.label.partition(",")[0] for each in near.suggestions] == ["MPZ"]
+
+
+def test_a_gene_of_another_system_chooses_nothing(demonstration: Demonstration) -> None:
+    omim = {"code": "3603", "system": "omim"}  # HGNC:3603 is FBN1
+    assert demonstration.rules({"code": "558", "genes": [omim]}) == ["DX-060"]
+
+
+def test_what_is_kept_is_codes_alone(complete: Demonstration) -> None:
+    """What was found good is remembered for the next patient: no text that came with it."""
+    secret = "Jeanne DUPONT, 12/03/1980"
+    checker = complete.checker()
+    for item in (f"HP:0001250{' ' * 190}{secret}", "HP:0001250 "):
+        sent = {"code": "558", "phenotypes": [item], "icd10": [f"Q87.4{' ' * 195}{secret}"]}
+        checker.check([submission({**sent, "genes": [f"FBN1 {' ' * 100}"]})])
+    description = [{"code": "HP:0001250", "system": "hpo", "label": secret}]
+    checker.check([submission({"code": "558", "description": description})])
+    kept = [key for coded in checker.judge._coded for key in coded.sound]
+    assert all(len(str(text)) < 40 for key in kept for text in key)
+    assert secret not in str(kept)
 
 
 def test_a_gene_of_another_disease_names_its_diseases(demonstration: Demonstration) -> None:
@@ -159,6 +186,17 @@ def test_genes_that_fit_several_subtypes(demonstration: Demonstration) -> None:
     found = demonstration.found("DX-023", {"code": "558", "genes": ["FBN1", "TGFBR2"]})
     assert codes(found) == ["284963", "284973"]
     assert demonstration.rules({"code": "558", "genes": ["FBN1"]}) == ["DX-072"]
+
+
+def test_a_long_text_that_begins_with_a_code_is_none(complete: Demonstration) -> None:
+    for field, code in (("phenotypes", "HP:0001250"), ("icd10", "Q87.4")):
+        sent = {"code": "558", field: [code + " " * 200 + "x"]}
+        assert complete.rules(sent) == ["DX-002"]
+
+
+def test_a_bare_number_with_zeros_in_the_description_is_a_sign(complete: Demonstration) -> None:
+    assert complete.rules({"code": "558", "description": ["0001250"]}) == []
+    assert complete.rules({"code": "558", "description": ["0009999"]}) == ["DX-080"]
 
 
 def test_the_system_of_a_gene(demonstration: Demonstration) -> None:
@@ -201,6 +239,9 @@ def test_a_sign_that_cannot_be_read(complete: Demonstration) -> None:
 
 def test_without_hpo_its_rule_says_that_it_did_not_judge(demonstration: Demonstration) -> None:
     answer = demonstration.of_each([{"code": "558", "phenotypes": ["HP:9999999"]}])
+    assert answer.summary.not_applied == {"DX-080": "hpo"}
+    described = [{"code": "HP:9999999", "system": "hpo"}]
+    answer = demonstration.of_each([{"code": "558", "description": described}])
     assert answer.summary.not_applied == {"DX-080": "hpo"}
     assert demonstration.of_each([{"code": "558"}]).summary.not_applied == {}
 
@@ -263,6 +304,13 @@ def test_codes_elsewhere_in_the_record_are_checked(demonstration: Demonstration,
         ("716", "E70.0", []),
         ("70", "Q00.0", ["DX-090"]),
         ("130", "Z99", []),
+        ("558", "Z51.3", []),
+        ("558", "R50.9", []),
+        ("558", "Q80-Q89", []),
+        ("558", "Q65-Q79", ["DX-090"]),
+        ("558", "XVII", []),
+        ("558", "Q87.-", []),
+        ("558", "CIM-10 Q87.4", []),
         ("558", "Q87.4 ?", ["DX-002"]),
     ],
 )
@@ -274,10 +322,15 @@ def test_a_cim10_code_fits_the_entity(
 
 
 def test_aligned_codes_are_proposed_with_their_relation(demonstration: Demonstration) -> None:
-    found = demonstration.found("DX-090", {"code": "586", "icd10": ["E84.0", "G60.0"]})
-    assert found.path == "/diagnoses/0/icd10/1"
+    found = demonstration.found("DX-090", {"code": "586", "icd10": ["G60.0"]})
+    assert found.path == "/diagnoses/0/icd10/0"
     assert codes(found)[0].startswith("E84")
     assert "CIM-10 alignée (" in found.suggestions[0].reason
+
+
+def test_beside_a_code_that_fits_others_are_of_the_stay(demonstration: Demonstration) -> None:
+    assert demonstration.rules({"code": "558", "icd10": ["Q87.4", "I71.2"]}) == []
+    assert demonstration.rules({"code": "558", "icd10": ["I71.2", "G60.0"]}) == ["DX-090"] * 2
 
 
 # -- natural history -------------------------------------------------------------------------------

@@ -22,6 +22,11 @@ from thesaurus.coding.answer import CorrectedResult, Severity
         "syndrome-de-marfan",
         "Marfan syndrome",
         "MFS",
+        "Marfan",
+        "sd de Marfan",
+        "Maladie de Marfan (FBN1)",
+        "ORPHA:558 Syndrome de Marfan",
+        "suspicion de Marfan",
         "inconnu",
         "Q87.4",
         "",
@@ -42,11 +47,29 @@ def test_a_label_of_another_entity_is_probably_the_one_meant(demonstration: Demo
     assert codes(nothing) == ["558"]
 
 
+def test_another_wording_that_leads_to_the_code_is_an_information(
+    demonstration: Demonstration,
+) -> None:
+    found = demonstration.found("DX-050", {"code": "506", "label": "Leigh encéphalo"})
+    assert codes(found)[-1] == "506"
+    short = demonstration.found("DX-050", {"code": "98896", "label": "dystrophie Duchenne"})
+    assert (short.severity, codes(short)) == (Severity.INFORMATION, ["98896"])
+
+
+def test_no_group_is_proposed_in_the_place_of_a_disorder(demonstration: Demonstration) -> None:
+    found = demonstration.found("DX-050", {"code": "98896", "label": "Charcot Marie Tooth"})
+    snapshot = demonstration.releases["demo-2023"].snapshot
+    levels = {snapshot.concepts[code].level.key for code in codes(found)}  # type: ignore[union-attr]
+    assert levels == {"disorder"}
+
+
 def test_a_former_name_is_no_fault(demonstration: Demonstration) -> None:
     found = demonstration.found("DX-051", {"code": "637", "label": "Neurofibromatose type 2"})
     assert found.severity is Severity.INFORMATION
     assert found.suggestions[0].label == "Schwannomatose liée à NF2 germinale"
     asked = {"release": "demo-2022"}
+    later = {"code": "637", "label": "Schwannomatose liée à NF2 germinale"}
+    assert demonstration.rules(later, **asked) == ["DX-062"]  # what today's records say
     assert demonstration.rules({"code": "637", "label": "NF2"}, **asked) == ["DX-062"]
 
 
@@ -110,6 +133,10 @@ def test_a_release_older_than_the_one_before_is_not_taken(demonstration: Demonst
     known = replace(demonstration, presence=presence)
     day = _activated(demonstration)
     assert [each for each, _ in _asked(known, "bamara", day)] == [Severity.ERROR]
+    # One that nobody ever activated is not what sites still have.
+    never = replace(between, history=())
+    known = replace(known, presence=replace(presence, records=(first, never, active)))
+    assert [each for each, _ in _asked(known, "bamara", day)] == [Severity.WARNING]
 
 
 # -- correction --------------------------------------------------------------------------------
@@ -161,6 +188,21 @@ def test_deprecated_codes_are_replaced_and_nothing_else(demonstration: Demonstra
         ("/family_history/0/code", "166068", "166063", "DX-010"),
     ]
     assert not result.valid  # the result is of what was sent
+
+
+def test_a_code_whose_label_names_another_entity_is_left_to_a_person(
+    demonstration: Demonstration,
+) -> None:
+    sent = {"diagnoses": [{"code": "166068", "label": "Syndrome de Marfan"}]}
+    result = _corrected(demonstration, sent)
+    assert (result.changes, result.corrected["diagnoses"]) == ([], sent["diagnoses"])
+    assert [each.rule for each in result.remaining] == ["DX-010", "DX-050"]
+
+
+def test_what_a_correction_leaves_or_makes_is_said(demonstration: Demonstration) -> None:
+    result = _corrected(demonstration, {"diagnoses": [{"code": "166068"}, {"code": "166063"}]})
+    assert [each.rule for each in result.findings] == ["DX-010", "DX-042"]
+    assert [each.rule for each in result.remaining] == ["DX-040"]
 
 
 def test_a_corrected_submission_has_no_deprecated_code(demonstration: Demonstration) -> None:

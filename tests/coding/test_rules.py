@@ -71,6 +71,8 @@ ALONE: list[tuple[str, Item]] = [
     ("DX-001", {"status": "confirmé"}),
     ("DX-001", {"code": " ", "status": " CONFIRME "}),
     ("DX-001", {"code": None, "status": "255545003", "system": "orphanet"}),
+    ("DX-001", {"label": "Syndrome de Marfan"}),
+    ("DX-001", {"label": "Marfan", "status": "probable"}),
     ("DX-002", {"code": "abc"}),
     ("DX-002", {"code": "0"}),
     ("DX-002", {"code": "558.0"}),
@@ -96,6 +98,8 @@ ALONE: list[tuple[str, Item]] = [
 SILENT: list[tuple[str, Item]] = [
     ("DX-001", {}),
     ("DX-001", {"status": "probable"}),
+    ("DX-001", {"status": "723511001", "label": "Marfan"}),
+    ("DX-001", {"label": "inconnu"}),
     ("DX-001", {"code": "558", "status": "confirmé"}),
     ("DX-002", {"code": ""}),
     ("DX-002", {"code": "https://www.orpha.net/fr/disease/detail/558"}),
@@ -114,6 +118,9 @@ SILENT: list[tuple[str, Item]] = [
     ("DX-022", CLINICAL_GROUP | {"status": "en cours"}),
     ("DX-022", {"code": "558", "status": "confirmé"}),
     ("DX-060", {"code": "558", "system": "1.2.250.1.213.2.49.2"}),
+    ("DX-060", {"code": "558", "system": " "}),
+    ("DX-100", {"code": "558", "status": " "}),
+    ("DX-050", {"code": "558", "label": " "}),
 ]
 
 
@@ -194,3 +201,24 @@ def test_a_release_that_the_register_lost_is_still_checked_against(
     known = replace(demonstration, presence=Presence(tuple(older)))
     assert known.rules({"code": "398980"}) == ["DX-006"]
     assert known.rules({"code": "634461"}) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "rules"),
+    [
+        ({"phenotypes": [""], "techniques": [""]}, ["DX-030", "DX-032"]),
+        ({"phenotypes": ["crises"], "techniques": ["UNK"]}, ["DX-002", "DX-030", "DX-032"]),
+        ({"phenotypes": ["HP:0001250"], "techniques": ["MED-083"]}, []),
+        ({"description": [{"code": "HP:0001250"}], "investigations": ["58147004"]}, []),
+    ],
+)
+def test_undiagnosed_wants_what_says_something(
+    complete: Demonstration, more: Item, rules: list[str]
+) -> None:
+    assert complete.rules({"code": "616874", "status": "indéterminé", **more}) == rules
+
+
+def test_only_a_null_flavor_says_why_there_is_no_code(demonstration: Demonstration) -> None:
+    sent = {"status": "385651009", "null_flavor": "parce que"}
+    missing = demonstration.findings(sent, profile="cda-2024")
+    assert "/diagnoses/0/code" in [each.path for each in missing if each.rule == "DX-102"]

@@ -30,12 +30,23 @@ def written(answer: BaseModel) -> Response:
     return Response(answer.model_dump_json(), media_type="application/json")
 
 
-def checker_for(request: Request, release: Open, profile: str, **options: Any) -> Checker:
+def checker_for(
+    request: Request, release: Open, profile: str, *, named: bool = False, **options: Any
+) -> Checker:
     """Return the checker of a release and a profile of this deployment.
+
+    Args:
+        named: whether the body names the release; otherwise the query may.
 
     Raises:
         UnknownProfile
     """
     runtime: Runtime = request.app.state.runtime
     profiles: Profiles = request.app.state.profiles
-    return Checker(release, runtime.presence(), profiles[profile], **options)
+    presence = runtime.presence(None if named or _names(request) else release)
+    return Checker(release, presence, profiles[profile], **options)
+
+
+def _names(request: Request) -> bool:
+    """Tell whether the query names a release, be it by a date."""
+    return "release" in request.query_params or "as_of" in request.query_params

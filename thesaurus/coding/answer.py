@@ -93,17 +93,35 @@ class CorrectedResult(Result):
     """A result with the submission as it stands once deprecated codes are replaced.
 
     ``corrected`` has the items of the submission that the check knows; ``changes`` is empty where
-    nothing had to be replaced.
+    nothing had to be replaced, or nothing could without a person. ``remaining`` is what would be
+    found of the corrected submission.
     """
 
     corrected: dict[str, Any]
     changes: list[Change]
+    remaining: list[Finding]
+
+
+class FaultItem(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    path: str = Field(description="JSON pointer into the submission.")
+    message: str = Field(description="In English.")
+
+
+class RefusedResult(Result):
+    """The result of a submission that has not the form of one: nothing of it was judged."""
+
+    message: str
+    message_en: str
+    faults: list[FaultItem]
 
 
 class Summary(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     submissions: int
+    problems: int = Field(default=0, description="Submissions that could not be read.")
     diagnoses: int
     valid: int
     errors: int
@@ -126,5 +144,5 @@ class CheckAnswer(BaseModel):
 
     release: str
     profile: str
-    results: list[Result | CorrectedResult]
+    results: list[Result | CorrectedResult | RefusedResult]
     summary: Summary

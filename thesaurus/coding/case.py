@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SHOWN = 60  # letters of what was written that a message repeats
 _SYSTEMS_KEPT = 1000
+_LONGEST_CODE = 200
+_BARE_HPO = re.compile(r"0[0-9]{6}")  # no ORPHAcode has zeros before it and seven digits
 # Codes that are as they should be need no reading.
 _FORMS = {"hpo": re.compile(r"HP:[0-9]{7}"), "icd-10": re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")}
 
@@ -82,16 +85,16 @@ class Case:
         path: JSON pointer to the diagnosis or to the item.
         field: where it stands, which says the systems that it may be of.
         written: the code without outer blanks.
-        system: the key of the system that was named or, without one, that the code is read in;
-            None for a system that we do not know.
+        named: the identifier of the system that was sent, empty without one.
+        system: the key of that system, None for one that we do not know.
         coding: the code in its system, None where it cannot be read or does not belong here.
         code: the machine code where it is an ORPHAcode.
         concept: the entity in the release that is asked.
         meanings: what the status may mean; several where a list has one code for two things.
     """
 
-    __slots__ = ("against", "code", "coding", "concept", "field", "item", "meanings", "path",
-                 "system", "written")  # fmt: skip
+    __slots__ = ("against", "code", "coding", "concept", "field", "item", "meanings", "named",
+                 "path", "system", "written")  # fmt: skip
 
     def __init__(
         self, item: Diagnosis | CodedItem, against: Against, path: str, field: Field
@@ -101,7 +104,8 @@ class Case:
         self.path = path
         self.field = field
         self.written = (item.code or "").strip()
-        self.system = against.system(item.system) if item.system else None
+        self.named = (item.system or "").strip()
+        self.system = against.system(self.named) if self.named else None
         self.coding = self._read()
         self.code = self.coding.code if self.coding and self.coding.system == "orpha" else None
         concepts = against.release.snapshot.concepts
@@ -114,7 +118,7 @@ class Case:
         text = self.written
         if not text or self.field is Field.GENE:  # symbols are looked up, not read
             return None
-        if self.item.system and self.system not in self.field.names:
+        if self.named and self.system not in self.field.names:
             return None
         if (self.system or self.field.systems[0].name) == "orpha" and is_canonical(text):
             return Coding("orpha", text.removeprefix("ORPHA:"))
@@ -126,20 +130,26 @@ class Case:
     def _read_any(self) -> Coding | None:
         systems = self.against.release.related.systems
         only = self.system or (self.field.systems[0].name if len(self.field.systems) == 1 else None)
-        try:
-            if only == "orpha":
+        if only == "orpha":
+            with suppress(InvalidCode):
                 return Coding("orpha", parse_code(self.item.code or ""))
-            found = systems.read(self.written, only)
-        except InvalidCode:
-            return None
-        return found if found.system in self.field.names else None
+        elif len(self.written) <= _LONGEST_CODE:
+            if only is None and _BARE_HPO.fullmatch(self.written):
+                only = HPO.name
+            # Q87.- is a category; "CIM-10 Q87.4" says its system itself.
+            text = self.written.removesuffix("-").removesuffix(".")
+            for system in dict.fromkeys((only, None)):
+                with suppress(InvalidCode):
+                    found = systems.read(text, system)
+                    return found if found.system in self.field.names else None
+        return None
 
     @property
     def is_plain(self) -> bool:
         """Whether it is written as we emit it, so that no rule of the writing has a word to say."""
         return (
             self.coding is not None
-            and self.item.system is None
+            and not self.named
             and (self.code is None or is_canonical(self.item.code or ""))
         )
 
@@ -175,14 +185,22 @@ class Case:
 
     @property
     def genes(self) -> tuple[str, ...]:
-        """The genes that were sent, as they were written."""
+        """The genes that were sent, as they were written; not those said to be something else."""
         diagnosis = self.diagnosis
-        return tuple([each.code for each in diagnosis.genes if each.code]) if diagnosis else ()
+        if not diagnosis or not diagnosis.genes:
+            return ()
+        return tuple(
+            [
+                each.code
+                for each in diagnosis.genes
+                if each.code and (not each.system or self.against.system(each.system) == HGNC.name)
+            ]
+        )
 
     @property
     def oid(self) -> str | None:
         """The OID or other identifier of the system, folded."""
-        return bare_identifier(self.item.system) if self.item.system else None
+        return bare_identifier(self.named) if self.named else None
 
     # -- other releases ------------------------------------------------------------------
 

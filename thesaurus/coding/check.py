@@ -12,8 +12,10 @@ from search.index import Index
 from thesaurus.coding.answer import (
     CheckAnswer,
     CorrectedResult,
+    FaultItem,
     Finding,
     Normalized,
+    RefusedResult,
     Result,
     Severity,
     Summary,
@@ -23,7 +25,7 @@ from thesaurus.coding.correction import corrected
 from thesaurus.coding.judging import Judge, Judged
 from thesaurus.coding.profiles import DEFAULT, Profile, Profiles
 from thesaurus.coding.reference import reference
-from thesaurus.coding.submission import LONGEST_TEXT, Diagnosis, Submission
+from thesaurus.coding.submission import LONGEST_TEXT, Diagnosis, Refused, Submission
 from thesaurus.coding.suggestions import MAX_SEARCHES, Suggestions
 from thesaurus.runtime import Open, Presence
 
@@ -71,9 +73,12 @@ class Checker:
         """Begin a call: submissions that share the bound of searches and the summary."""
         return Session(self)
 
-    def check(self, submissions: Sequence[Submission]) -> CheckAnswer:
+    def check(self, submissions: Sequence[Submission | Refused]) -> CheckAnswer:
         session = self.session()
-        results = [session.result(each) for each in submissions]
+        results = [
+            session.refused(each) if isinstance(each, Refused) else session.result(each)
+            for each in submissions
+        ]
         return CheckAnswer(
             release=self.release.id,
             profile=self.profile.name,
@@ -110,7 +115,7 @@ class Session:
             today=checker.today,
         )
         self._of_call = self._judge.of_call(self._against)
-        self._submissions = self._diagnoses = self._valid = 0
+        self._submissions = self._diagnoses = self._valid = self._problems = 0
         self._severities: Counter[Severity] = Counter()
         self._rules: Counter[str] = Counter()
         self._not_applied: dict[str, str] = {}
@@ -134,6 +139,21 @@ class Session:
         )
         return self._with_correction(result, submission, judged) if self._autocorrect else result
 
+    def refused(self, submission: Refused) -> RefusedResult:
+        """Count a submission that has not the form of one, and say why."""
+        self._problems += 1
+        places = ", ".join(each.path for each in submission.faults[:3])
+        return RefusedResult(
+            id=submission.id,
+            valid=False,
+            severity=Severity.ERROR,
+            findings=[],
+            normalized=[],
+            message=f"L'envoi n'a pas la forme attendue : {places or '/'}.",
+            message_en=f"The submission has not the form expected: {places or '/'}.",
+            faults=[FaultItem(path=each.path, message=each.message) for each in submission.faults],
+        )
+
     def _normalized(self, concept: Concept | None) -> Normalized:
         if concept is None:
             return _UNREAD
@@ -147,8 +167,15 @@ class Session:
         self, result: Result, submission: Submission, judged: Judged
     ) -> CorrectedResult:
         correction = corrected(submission, judged.findings)
+        remaining = result.findings
+        if correction.changes:
+            again = Submission.model_validate(correction.submission)
+            remaining = self._judge.judge(again, self._against).findings + self._of_call
         return CorrectedResult(
-            **dict(result), corrected=correction.submission, changes=correction.changes
+            **dict(result),
+            corrected=correction.submission,
+            changes=correction.changes,
+            remaining=remaining,
         )
 
     def _count(
@@ -165,6 +192,7 @@ class Session:
         """What was found so far."""
         return Summary(
             submissions=self._submissions,
+            problems=self._problems,
             diagnoses=self._diagnoses,
             valid=self._valid,
             errors=self._severities[Severity.ERROR],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from thesaurus.coding.answer import Change, Finding, Suggestion
+from thesaurus.coding.answer import Change, Finding, Severity, Suggestion
+from thesaurus.coding.rules.labels import other_label
 from thesaurus.coding.submission import Submission
 
 
@@ -17,12 +18,22 @@ class Correction(NamedTuple):
 
 
 def corrected(submission: Submission, findings: Iterable[Finding]) -> Correction:
-    """Replace each code for which a finding has an automatic suggestion, and its label with it."""
+    """Replace each code for which a finding has an automatic suggestion, and its label with it.
+
+    A code whose label names another entity (DX-050) stays: which of the two is wrong only a person
+    can tell.
+    """
     fields = submission.model_dump(mode="json", exclude_defaults=True)
     changes: list[Change] = []
-    for finding in findings:
+    listed = list(findings)
+    doubtful = {
+        each.path.removesuffix("/label")
+        for each in listed
+        if each.rule == other_label.id and each.severity is not Severity.INFORMATION
+    }
+    for finding in listed:
         automatic = next((each for each in finding.suggestions if each.automatic), None)
-        if automatic:
+        if automatic and finding.path.removesuffix("/code") not in doubtful:
             place = _at(fields, finding.path.removesuffix("/code"))
             changes += _replaced(place, automatic, finding)
     return Correction(fields, changes)

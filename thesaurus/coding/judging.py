@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ontologies.concept import Concept
+from ontologies.standard import HPO
 from thesaurus.coding import rules
 from thesaurus.coding.answer import Finding, Severity
 from thesaurus.coding.case import Against, Case, Field, Patient
@@ -15,6 +16,7 @@ from thesaurus.coding.rules import Found, Rule
 from thesaurus.coding.submission import CodedItem, Diagnosis, Submission
 
 _SOUND_KEPT = 50_000
+_LONGEST_KEPT = 60
 _ELSEWHERE = ("problems", "cause_of_death", "family_history")
 # What must be sent for a rule to have something to judge, were its dataset there.
 _SENT_FOR = {
@@ -176,7 +178,9 @@ class Judge:
             if items := getattr(diagnosis, coded.name):
                 findings += self._of_items(case, items, coded)
         for each in self._missing:
-            if getattr(diagnosis, each.sent):
+            if getattr(diagnosis, each.sent) or (
+                each.sent == "phenotypes" and any(map(_is_sign, diagnosis.description))
+            ):
                 missing[each.rule] = each.dataset
         return sorted(findings, key=_by_weight) if len(findings) > 1 else findings
 
@@ -214,9 +218,9 @@ class Judge:
             case = Case(item, of.against, f"{of.path}/{coded.name}/{number}", coded.field)
             found = self._of_item(of, case, coded)
             findings += found
-            # What could not be looked up is kept by nobody: it may be any text.
-            known = case.coding or (coded.alone and of.concept)
-            if known and not found and item.label is None and len(sound) < _SOUND_KEPT:
+            # Beside a CIM-10 code that fits others are let pass (DX-090): that is of this patient.
+            alone = len(items) == 1 or coded.field is not Field.ICD10
+            if not found and alone and len(sound) < _SOUND_KEPT and _may_be_kept(case, of, coded):
                 sound.add(key)
         return findings
 
@@ -228,6 +232,25 @@ class Judge:
         if of.concept and coded.beside:
             findings += _found(coded.beside, case.path, of, case, of.concept)
         return findings
+
+
+def _is_sign(item: CodedItem) -> bool:
+    """Tell whether an item of the description is a sign, where HPO is not loaded to tell."""
+    return (item.code or "").startswith("HP:") or HPO.is_named_by(item.system or "")
+
+
+def _may_be_kept(case: Case, of: Case, coded: _Coded) -> bool:
+    """Tell whether an item is a code and nothing else, so that no text of a patient is kept.
+
+    A code must stand as we emit it; a gene, which is looked up as it is written, must be short.
+    """
+    item = case.item
+    written = item.code or ""
+    if item.label is not None or len(item.system or "") > _LONGEST_KEPT:
+        return False
+    if case.coding:
+        return written == case.coding.code
+    return bool(coded.alone and of.concept) and len(written) <= _LONGEST_KEPT
 
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}

@@ -6,18 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from thesaurus.coding.check import Checker
-from thesaurus.coding.submission import Submission
+from thesaurus.coding.submission import Refused, read_submission
 from thesaurus.strict_json import strict_json
 
 LONGEST_LINE = 1_000_000
 SEARCHES = 2000
 """Most different searches by name; a stream has no end that could be known."""
-
-_FAULTS = 20
-_LONGEST_NAME = 60
 
 
 class Lines:
@@ -38,28 +33,36 @@ class Lines:
             self._line += 1
             if line is None or len(line) > LONGEST_LINE:
                 yield self._problem(
-                    f"Ligne de plus de {LONGEST_LINE} octets.",
-                    f"A line of more than {LONGEST_LINE} bytes.",
+                    f"plus de {LONGEST_LINE} octets", f"more than {LONGEST_LINE} bytes"
                 )
             elif line.strip():
                 yield self._result(line)
 
     def _result(self, line: bytes) -> bytes:
         try:
-            submission = Submission.model_validate(strict_json(line))
-        except ValidationError as error:
-            return self._problem(
-                "La ligne n'est pas un envoi.", "The line is not a submission.", _faults(error)
-            )
-        except (ValueError, RecursionError) as error:
-            why = error.msg if isinstance(error, json.JSONDecodeError) else "not UTF-8"
-            return self._problem("La ligne n'est pas du JSON.", f"The line is not JSON: {why}.")
-        return self._session.result(submission).model_dump_json().encode() + b"\n"
+            read = read_submission(strict_json(line))
+        except json.JSONDecodeError as error:
+            return self._problem(f"ce n'est pas du JSON ({error.msg})", f"not JSON ({error.msg})")
+        except UnicodeError:
+            return self._problem("ce n'est pas de l'UTF-8", "not UTF-8")
+        except RecursionError:
+            return self._problem("trop d'objets l'un dans l'autre", "nested too deeply")
+        except ValueError:  # of int(): Python bounds the digits of a number
+            return self._problem("un nombre a trop de chiffres", "a number has too many digits")
+        if isinstance(read, Refused):
+            faults = [each._asdict() for each in read.faults]
+            return self._problem("ce n'est pas un envoi", "not a submission", faults)
+        return self._session.result(read).model_dump_json().encode() + b"\n"
 
     def _problem(self, fr: str, en: str, faults: list[dict[str, str]] | None = None) -> bytes:
         self._problems += 1
-        problem: dict[str, Any] = {"code": "invalid_body", "detail": fr, "detail_en": en}
-        return _line({"line": self._line, "problem": problem | {"faults": faults or []}})
+        problem: dict[str, Any] = {
+            "code": "invalid_body",
+            "detail": f"Ligne {self._line} : {fr}.",
+            "detail_en": f"Line {self._line}: {en}.",
+            "faults": faults or [],
+        }
+        return _line({"line": self._line, "problem": problem})
 
     @property
     def is_fine(self) -> bool:
@@ -77,17 +80,6 @@ class Lines:
                 "summary": {**summary, "problems": self._problems},
             }
         )
-
-
-def _faults(error: ValidationError) -> list[dict[str, str]]:
-    """Say where and why; never what was sent."""
-    return [
-        {
-            "path": "/".join(str(part)[:_LONGEST_NAME] for part in each["loc"]),
-            "message": each["msg"],
-        }
-        for each in error.errors(include_url=False, include_input=False)[:_FAULTS]
-    ]
 
 
 def _line(value: Any) -> bytes:

@@ -14,16 +14,22 @@ from functools import cached_property
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from rapidfuzz.distance.Levenshtein import distance
+from rapidfuzz.process import extract
+
 from ontologies.aggregation import aggregate
 from ontologies.concept import Concept, Level
 from ontologies.genes import Gene, Specification, specify
 from ontologies.systems import Coding
 from ontologies.translation import Translation, translate
 from search.index import Index
+from search.stopwords import STOP_WORDS
 from search.text import words
 from thesaurus.runtime import Open
 
 _WHO_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|ORPHA\s*[:_]?\s*[0-9]{1,6}", re.IGNORECASE)
+_SMALL = frozenset(["a", "d", "l", "s", "suspicion", "suspecte", "probable"])
 NEAREST = 5
 _SPECIFICATIONS = 5000  # kept; a code with a gene comes again with the next patient
 
@@ -44,8 +50,11 @@ class Reference:
         self._snapshot = release.snapshot
         self._related = release.related
         self._former = release.former
+        self._later = release.later
         self._names: dict[str, frozenset[str]] = {}
         self._former_names: dict[str, frozenset[str]] = {}
+        self._later_names: dict[str, frozenset[str]] = {}
+        self._substances: dict[str, frozenset[frozenset[str]]] = {}
         self._aggregations: dict[str, str | None] = {}
         self._subtypes: dict[str, tuple[str, ...]] = {}
         self._nearest: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
@@ -81,12 +90,41 @@ class Reference:
             names = self._names[concept.code] = frozenset(_said(each) for each in texts)
         return _said(label) in names
 
+    def names(self, concept: Concept, label: str) -> bool:
+        """Tell whether a label is a name of an entity but for words that say little.
+
+        « Marfan », « sd de Marfan » and « Marfan (FBN1) » are the syndrome of Marfan.
+        """
+        return substance(label) in self._substances_of(concept)
+
+    def shares_a_name(self, concept: Concept, label: str) -> bool:
+        """Tell whether a label is a part of a name of an entity, or a name with more words."""
+        said = substance(label)
+        known = self._substances_of(concept)
+        return bool(said) and any(each <= said or said <= each for each in known)
+
+    def _substances_of(self, concept: Concept) -> frozenset[frozenset[str]]:
+        known = self._substances.get(concept.code)
+        if known is None:
+            labels = (*concept.labels, *self._former.get(concept.code, ()))
+            said = frozenset(substance(each.text) for each in labels)
+            known = self._substances[concept.code] = said - {frozenset()}
+        return known
+
     def is_former_name(self, code: str, label: str) -> bool:
         """Tell whether a label is a name that an older release gave a code."""
         names = self._former_names.get(code)
         if names is None:
             former = self._former.get(code, ())
             names = self._former_names[code] = frozenset(_said(each.text) for each in former)
+        return _said(label) in names
+
+    def is_later_name(self, code: str, label: str) -> bool:
+        """Tell whether a label is a name that a younger release gives a code."""
+        names = self._later_names.get(code)
+        if names is None:
+            later = self._later.get(code, ())
+            names = self._later_names[code] = frozenset(_said(each.text) for each in later)
         return _said(label) in names
 
     def last_name(self, code: str) -> str | None:
@@ -141,6 +179,16 @@ class Reference:
     def genes_named(self, written: str) -> tuple[Gene, ...]:
         return self._related.genes.named(written)
 
+    def genes_like(self, written: str) -> list[Gene]:
+        """The genes whose symbol is the nearest to a text that is none: GBA1 for GBA."""
+        table = self._related.genes
+        found = extract(written.upper(), self._symbols, scorer=distance, score_cutoff=1, limit=3)
+        return [gene for symbol, _, _ in found for gene in table.named(symbol)]
+
+    @cached_property
+    def _symbols(self) -> list[str]:
+        return [gene.symbol.upper() for gene in self._related.genes.genes.values()]
+
     def specification(self, code: str, genes: tuple[str, ...]) -> Specification:
         """Which entities, the code or below it, the genes leave possible (``specify``)."""
         key = (code, genes)
@@ -194,6 +242,12 @@ def who_code(icd10: str) -> str:
 
 def _said(label: str) -> str:
     return " ".join(words(label))
+
+
+def substance(label: str) -> frozenset[str]:
+    """Return the words of a label that say something, without what stands in brackets."""
+    told = words(BRACKETS.sub(" ", label))
+    return frozenset(each for each in told if each not in STOP_WORDS and each not in _SMALL)
 
 
 _OPEN: WeakKeyDictionary[Index, Reference] = WeakKeyDictionary()

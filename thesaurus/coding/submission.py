@@ -8,14 +8,28 @@ never kept.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+)
 
 from ontologies.standard import HPO, ICD10, ORPHA
 
 LONGEST_TEXT = 2000
 MOST_ITEMS = 200
+LONGEST_ID = 200
+MOST_OF_A_PATIENT = 1000
+MOST_IN_A_CALL = 20_000
+"""Diagnoses of one submission, and of one call that is not streamed."""
+
+_MOST_FAULTS = 20
+_LONGEST_NAME = 60
 
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
@@ -146,11 +160,48 @@ class Submission(BaseModel):
 
     model_config = _ITEM
 
-    id: str = Field(max_length=200)
-    diagnoses: list[Diagnosis] = Field(max_length=1000)
+    id: str = Field(max_length=LONGEST_ID)
+    diagnoses: list[Diagnosis] = Field(max_length=MOST_OF_A_PATIENT)
     problems: Items = Field(default=(), description="Rare diseases in the list of problems.")
     cause_of_death: Items = ()
     family_history: Items = Field(default=(), description="Rare diseases of the first case.")
+
+
+class Fault(NamedTuple):
+    """What is wrong with the form of a submission, and where; never what stands there."""
+
+    path: str
+    message: str
+
+
+class Refused(NamedTuple):
+    """A submission that has not the form of one; the others of its call are judged all the same.
+
+    Attributes:
+        id: as it was sent, empty where it cannot be read.
+    """
+
+    id: str
+    faults: tuple[Fault, ...]
+
+
+def faults_of(error: ValidationError) -> tuple[Fault, ...]:
+    """Say where and why, in pydantic's English; never what was sent, which may be of a patient."""
+    listed = error.errors(include_url=False, include_input=False, include_context=False)
+    return tuple(
+        Fault("".join(f"/{str(step)[:_LONGEST_NAME]}" for step in each["loc"]), each["msg"])
+        for each in listed[:_MOST_FAULTS]
+    )
+
+
+def read_submission(given: Any) -> Submission | Refused:
+    """Read a submission, or say what is wrong with its form."""
+    try:
+        return Submission.model_validate(given)
+    except ValidationError as error:
+        name = given.get("id") if isinstance(given, dict) else None
+        known = isinstance(name, str | int) and len(str(name)) <= LONGEST_ID
+        return Refused(str(name) if known else "", faults_of(error))
 
 
 class CheckRequest(BaseModel):
@@ -161,4 +212,9 @@ class CheckRequest(BaseModel):
     autocorrect: Literal["deprecated"] | None = Field(
         default=None, description="Bring each submission with deprecated codes replaced."
     )
-    submissions: list[Submission]
+    submissions: list[
+        Annotated[
+            Submission | Refused,
+            PlainValidator(read_submission, json_schema_input_type=Submission),
+        ]
+    ]

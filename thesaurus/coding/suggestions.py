@@ -16,7 +16,7 @@ from ontologies.translation import translate
 from search import Filters, Hit, suggest
 from search.text import words
 from thesaurus.coding.answer import Suggestion
-from thesaurus.coding.reference import NEAREST, Reference
+from thesaurus.coding.reference import BRACKETS, NEAREST, Reference
 from thesaurus.runtime import Open
 
 MAX_SEARCHES = 200
@@ -28,10 +28,13 @@ _Search = tuple[str, str | None, frozenset[str], bool]
 DISORDERS = frozenset({Level.DISORDER.key})
 BELOW_A_CATEGORY = frozenset({Level.GROUP.key, Level.DISORDER.key})
 SUBTYPES = frozenset({Level.SUBTYPE.key})
+_NO_GROUP = frozenset({Level.DISORDER.key, Level.SUBTYPE.key})
 
 _DIGIT = re.compile(r"[0-9]")  # every code has one
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
+_ACRONYM = re.compile(r"[A-Z0-9]{2,6}")
+_NUMBER_AND_WORDS = re.compile(r"\s*([1-9][0-9]{0,5})\s+(\D{1,200})")
 _IDENTIFIER = re.compile(r"[^\W\d_][:_#.\-]?\d|://|[\\@<>{}=]")
 # What people write where they have no diagnosis to name.
 _PLACEHOLDERS = frozenset(
@@ -99,12 +102,32 @@ class Suggestions:
 
     def inside(self, text: str) -> tuple[Suggestion, ...]:
         """Propose the codes of the release that stand in a longer text."""
-        known = (code for code in codes_inside(text) if code in self._release.snapshot)
+        known = [code for code in codes_inside(text) if code in self._release.snapshot]
+        if not known and (named := _NUMBER_AND_WORDS.match(text)):
+            concept = self._release.snapshot.concepts.get(named[1])
+            if concept and self._known.names(concept, named[2]):  # not "12 mois"
+                known = [concept.code]
         return self._all(known, "code lu dans le texte")
 
     def by_name(self, label: str | None, reason: str = "libellé") -> tuple[Suggestion, ...]:
         """Propose the active codes that a name finds."""
         return self._all(self._search(label), reason)
+
+    def named(self, label: str, concept: Concept) -> tuple[Suggestion, ...]:
+        """Propose the entities that a label names in the place of another one: those that bear
+        each of its words, and no group in the place of a disorder.
+        """
+        levels = frozenset() if concept.level is Level.GROUP else _NO_GROUP
+        plain = BRACKETS.sub(" ", label)
+        found = self._search(plain, None, levels, every_word=True)
+        if _ACRONYM.fullmatch(plain.strip()):  # letters alone resemble too many others
+            concepts = self._release.snapshot.concepts
+            found = tuple(
+                each
+                for each in found
+                if each == concept.code or self._known.is_name(concepts[each], plain)
+            )
+        return self._all(found, "libellé")
 
     def nearest(self, name: str, reason: str) -> tuple[Suggestion, ...]:
         """Propose the active codes that a name finds or, where it finds none, its beginning does.
@@ -149,11 +172,11 @@ class Suggestions:
         candidates = self._known.specification(code, genes).candidates
         return self._all([each for each in candidates if each != code][:_MOST], "gène")
 
-    def aligned_with(self, written: str, system: str) -> tuple[Suggestion, ...]:
+    def aligned_with(self, written: str, system: str | None = None) -> tuple[Suggestion, ...]:
         """Propose the active entities that a code of another system is aligned with."""
         related, concepts = self._release.related, self._release.snapshot.concepts
         try:
-            coding = related.systems.read(written, system)
+            coding = related.systems.read(written.lstrip("#"), system)
         except InvalidCode:
             return ()
         found = (each.coding.code for each in translate(related, coding, "orpha"))
@@ -164,7 +187,8 @@ class Suggestions:
         """Propose the ICD-10 codes that an entity is aligned with, with the relation in words."""
         related = self._release.related
         found = []
-        for each in self._known.icd10(code)[:_MOST]:
+        surest = sorted(self._known.icd10(code), key=lambda each: each.relation.rank)
+        for each in surest[:_MOST]:
             term = related.term(each.coding)
             label = term.preferred("fr") if term else None
             text = label.text if label else each.coding.code

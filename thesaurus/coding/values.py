@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,6 @@ class Value:
     near: Mapping[str, str]
     also: tuple[str, ...]
     order: int
-
-    def in_list(self, name: str) -> str | None:
-        return self.codes.get(name) or self.near.get(name)
 
 
 @dataclass(frozen=True)
@@ -90,10 +88,22 @@ class ValueSet:
         return frozenset([each.means for each in self.read(written)])
 
     def mapped(self, written: str) -> Sequence[tuple[str, Value]]:
-        """Return the accepted codes for what a text means, those of the first list."""
-        means = self.read(written)
-        found = {each.in_list(name): each for name in self.lists for each in means}
-        return tuple((code, each) for code, each in found.items() if code)
+        """Return the accepted code for each thing that a text may mean: that of the first list
+        that has one, else the nearest.
+        """
+        found: dict[str, Value] = {}
+        for each in self.read(written):
+            own = (each.codes.get(name) for name in self.lists)
+            near = (each.near.get(name) for name in self.lists)
+            if code := next((code for code in chain(own, near) if code), None):
+                found.setdefault(code, each)
+        return tuple(found.items())
+
+    @property
+    def shown(self) -> str:
+        """The values that are accepted, in the words or codes of the first list."""
+        first = [each.codes.get(name) for name in self.lists[:1] for each in self.values]
+        return ", ".join(each for each in first if each)
 
 
 def key_of(text: str) -> str:

@@ -30,7 +30,7 @@ def unknown_gene(case: Case) -> Found | None:
 
     The table that is loaded is Orphanet's, of genes with a rare disease. What has not even the form
     of a symbol is an error; a gene that the table lacks is a warning, for HGNC has ten times more;
-    a synonym or former symbol is one too, with the symbol of today.
+    a synonym or former symbol is one too, with the symbol of the table.
 
     Source: Orphanet, product 6 and its synonyms; ANS SDM-MR 2024.01, MED-552 takes HGNC.
     """
@@ -55,10 +55,10 @@ def _codes_of(gene: Gene) -> set[str]:
     return codes
 
 
-def _suggested(gene: Gene) -> Suggestion:
+def _suggested(gene: Gene, reason: str = "symbole de la table") -> Suggestion:
     code = gene.coding.code if gene.coding else gene.symbol
     label = f"{gene.symbol}, {gene.name}" if gene.name else gene.symbol
-    return Suggestion(code=code, label=label, reason="symbole d'aujourd'hui", system="hgnc")
+    return Suggestion(code=code, label=label, reason=reason, system="hgnc")
 
 
 def _not_in_the_table(case: Case) -> Found:
@@ -73,7 +73,8 @@ def _not_in_the_table(case: Case) -> Found:
         f"« {shown} » n'est pas dans la table des gènes d'Orphanet.",
         f"'{shown}' is not in Orphanet's table of genes.",
     )
-    return Found(message, field="")
+    near = case.reference.genes_like(case.written) if len(case.written) > 2 else []
+    return Found(message, tuple(_suggested(each, "symbole proche") for each in near), field="")
 
 
 @rule(
@@ -94,7 +95,9 @@ def unrelated_gene(case: Case, gene: Case, concept: Concept) -> Found | None:
         return None
     if case.reference.specification(concept.code, (gene.written,)).candidates:
         return None
-    codes = dict.fromkeys(code for each in genes for code in case.reference.diseases_of(each))
+    diseases = [code for each in genes for code in case.reference.diseases_of(each)]
+    # Counted under one disorder, the many subtypes of a gene leave room for its other diseases.
+    codes = dict.fromkeys(case.reference.aggregation(code) or code for code in diseases)
     message = Message(
         f"Aucun lien causal évalué entre {genes[0].symbol} et {case.shown} ou ce qu'il contient.",
         f"No assessed causal link between {genes[0].symbol} and {case.shown} or what is below it.",

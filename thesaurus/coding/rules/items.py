@@ -33,7 +33,7 @@ def not_in_value_set(case: Case, diagnosis: Diagnosis) -> list[Found]:
     return [
         _outside(value_set, written, field)
         for field, value_set, written in _coded(case, diagnosis)
-        if written not in NULL_FLAVORS and not value_set.accepts(written)
+        if written.strip() and written not in NULL_FLAVORS and not value_set.accepts(written)
     ]
 
 
@@ -60,9 +60,10 @@ def _outside(value_set: ValueSet, written: str, field: str) -> Found:
         Suggestion(code=code, label=value.name.fr, reason="valeur de la liste", system=None)
         for code, value in value_set.mapped(written)
     )
+    known_fr, known_en = ("", "") if found else (f" ({value_set.shown})",) * 2
     message = Message(
-        f"« {written[:SHOWN]} » n'est pas dans la liste des valeurs.",
-        f"'{written[:SHOWN]}' is not in the list of values.",
+        f"« {written[:SHOWN]} » n'est pas dans la liste des valeurs{known_fr}.",
+        f"'{written[:SHOWN]}' is not in the list of values{known_en}.",
     )
     return Found(message, found, field, None if field == "status" else Severity.WARNING)
 
@@ -74,8 +75,14 @@ _DAYS = {
     **dict.fromkeys(["d", "j", "jour", "jours", "day", "days"], 1.0),
     **dict.fromkeys(["h", "heure", "heures", "hour", "hours"], 1 / 24),
 }
-_ORDERED = ("antenatal", "neonatal", "lifetime", "post_mortem")
-_SPANS = {"antenatal": (-300.0, 0.0), "neonatal": (0.0, 28.0)}
+_LIFE = 150 * _DAYS["a"]
+# Days of life in which a period lies; an age is one within a life.
+_PERIODS = {
+    "antenatal": (-300.0, 0.0),
+    "neonatal": (0.0, 28.0),
+    "lifetime": (0.0, _LIFE),
+    "post_mortem": (_LIFE, _LIFE),
+}
 
 
 @rule(
@@ -91,7 +98,7 @@ def diagnosed_before_signs(case: Case, diagnosis: Diagnosis) -> list[Found]:
 
     Source: ANS SDM-MR 2024.01, PAT-013, PAT-062, PAT-064; domain rules, section 4.
     """
-    signs = _moment(case, diagnosis.age_at_onset)
+    signs = span_of_life(case, diagnosis.age_at_onset)
     if signs is None:
         return []
     return [
@@ -103,45 +110,28 @@ def diagnosed_before_signs(case: Case, diagnosis: Diagnosis) -> list[Found]:
             field=name,
         )
         for name in DIAGNOSED
-        if (known := _moment(case, getattr(diagnosis, name))) and _is_before(known, signs)
+        if (known := span_of_life(case, getattr(diagnosis, name))) and known[1] <= signs[0]
     ]
 
 
-def _moment(case: Case, age: Age | None) -> tuple[int, float | None] | None:
-    """Return the place of a period among those in order, and the days within a life."""
-    if age is None:
+def span_of_life(case: Case, age: Age | None) -> tuple[float, float] | None:
+    """Return the first and the last day of life that an age may mean; None where it says none.
+
+    A completed unit lasts until the next one: ``1 a`` is any day of the second year.
+    """
+    if age is None or (not age.period and age.value is None):
         return None
-    place = _ORDERED.index("lifetime")
+    means = "lifetime"
     if age.period:
         known = case.against.profile.value_sets["age"].read(age.period)
-        if len(known) != 1 or known[0].means not in _ORDERED:
+        if len(known) != 1 or known[0].means not in _PERIODS:
             return None
-        place = _ORDERED.index(known[0].means)
-    elif age.value is None:
-        return None
-    return place, _days(age)
-
-
-def _days(age: Age) -> float | None:
+        means = known[0].means
     per_unit = _DAYS.get((age.unit or "a").casefold())
-    return None if age.value is None or per_unit is None else age.value * per_unit
-
-
-def _is_before(one: tuple[int, float | None], other: tuple[int, float | None]) -> bool:
-    if one[0] != other[0] or one[1] is None or other[1] is None:
-        return one[0] < other[0]
-    return one[1] < other[1]
-
-
-def days_of_life(case: Case, age: Age) -> tuple[float, float] | None:
-    """Return the first and the last day of life that an age may mean; None where it says none."""
-    moment = _moment(case, age)
-    if moment is None:
-        return None
-    place, days = moment
-    if _ORDERED[place] == "lifetime":
-        return None if days is None else (days, days)
-    return _SPANS.get(_ORDERED[place])
+    if means != "lifetime" or age.value is None or per_unit is None:
+        return _PERIODS[means]
+    completed = per_unit if age.value == int(age.value) else 0.0
+    return age.value * per_unit, age.value * per_unit + completed
 
 
 @rule(
@@ -177,11 +167,14 @@ def absent_item(case: Case, diagnosis: Diagnosis) -> list[Found]:
 
 def _is_absent(diagnosis: Diagnosis, name: str) -> bool:
     value = getattr(diagnosis, name)
-    if name == "code" and diagnosis.null_flavor:
+    if name == "code" and diagnosis.null_flavor in NULL_FLAVORS:
         return False
     if isinstance(value, Age):
-        return value.period is None and value.value is None
-    return not (value.strip() if isinstance(value, str) else value)
+        return not (value.period or "").strip() and value.value is None
+    if isinstance(value, str):
+        return not value.strip()
+    # An item without a code is one that is said to be unknown; one with a blank code is nothing.
+    return not value or all(each.code is not None and not each.code.strip() for each in value)
 
 
 ITEM_NAMES = {

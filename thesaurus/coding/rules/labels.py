@@ -7,7 +7,7 @@ from ontologies.errors import Message
 from thesaurus.coding.answer import Severity
 from thesaurus.coding.case import SHOWN, Case
 from thesaurus.coding.rules.rule import Found, rule
-from thesaurus.coding.suggestions import is_name
+from thesaurus.coding.suggestions import distinct, is_name
 
 
 def _is_of_target(case: Case, concept: Concept, label: str) -> bool:
@@ -29,26 +29,36 @@ def other_label(case: Case, concept: Concept) -> Found | None:
     """DX-050: label sent is neither preferred term nor synonym, in any loaded release or language.
 
     The words show what was meant: if they name another entity the code is a slip of the hand. Case,
-    accents and punctuation say nothing. Proposed are the codes that the label finds, and the name
-    of this code.
+    accents, punctuation, brackets and words that say little (syndrome, maladie de) say nothing. A
+    label that leads to this very code in another wording is an information; one that leads
+    elsewhere or nowhere is a warning, with the codes that bear its words and the name of this one.
 
     Source: domain rules, section 2.2: synonyms are perfectly equivalent, and differ by language.
     """
     label = case.label
     if not label or case.reference.is_name(concept, label) or not is_name(label):
         return None
-    if case.reference.is_former_name(concept.code, label) or _is_of_target(case, concept, label):
+    if _is_of_another_release(case, concept, label) or _is_of_target(case, concept, label):
         return None
-    named = case.suggestions.by_name(label)
+    named = case.suggestions.named(label, concept)
+    codes = [each.code for each in named]
+    if case.reference.names(concept, label) and codes[:1] in ([], [concept.code]):
+        return None
     own = case.suggestions.of(concept.code, "libellé de ce code")
     message = Message(
         f"« {label[:SHOWN]} » n'est pas un nom de {case.shown} ({own.label}).",
         f"'{label[:SHOWN]}' is not a name of {case.shown} ({own.label}).",
     )
-    others = (each for each in named if each.code != concept.code)
-    first_is_own = bool(named) and named[0].code == concept.code
-    found = (own, *others) if first_is_own else (*others, own)
-    return Found(message, found, field="label")
+    if concept.code in codes or case.reference.shares_a_name(concept, label):
+        below = case.against.release.snapshot.merged.subsumes
+        precise = [each for each in named if below(concept.code, each.code)]
+        return Found(message, distinct(precise, [own]), "label", Severity.INFORMATION)
+    return Found(message, (*named, own), field="label")
+
+
+def _is_of_another_release(case: Case, concept: Concept, label: str) -> bool:
+    former = case.reference.is_former_name(concept.code, label)
+    return former or case.reference.is_later_name(concept.code, label)
 
 
 @rule(

@@ -9,7 +9,7 @@ from ontologies.errors import Message
 from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import Case
 from thesaurus.coding.reference import Need
-from thesaurus.coding.rules.items import days_of_life
+from thesaurus.coding.rules.items import span_of_life
 from thesaurus.coding.rules.rule import Found, rule
 from thesaurus.coding.values import Value
 
@@ -91,7 +91,7 @@ def other_onset(case: Case, concept: Concept) -> Found | None:
     diagnosis = case.diagnosis
     if diagnosis is None or diagnosis.age_at_onset is None:
         return None
-    sent = days_of_life(case, diagnosis.age_at_onset)
+    sent = span_of_life(case, diagnosis.age_at_onset)
     known = list(_periods(_codes(case, concept, "C")))
     if sent is None or not known:
         return None

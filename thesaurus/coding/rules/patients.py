@@ -26,7 +26,7 @@ def same_code(patient: Patient) -> list[tuple[Case, Found]]:
     first: dict[str, int] = {}
     found: list[tuple[Case, Found]] = []
     for number, case in enumerate(patient.cases):
-        if case.code is None or case.concept is None:
+        if case.code is None:
             continue
         known = first.setdefault(case.code, number)
         if known != number:
@@ -52,10 +52,11 @@ def code_and_ancestor(patient: Patient) -> list[tuple[Case, Found]]:
     """
     standing = patient.standing
     below = _more_precise(patient, standing)
+    first = {case.code: case for case in reversed(standing) if case.code in below}
     return [
-        (case, _less_precise(case, below[case.code]))
-        for case in standing
-        if case.code is not None and case.code in below
+        (case, _less_precise(case, below[code]))
+        for code, case in reversed(first.items())
+        if code is not None
     ]
 
 

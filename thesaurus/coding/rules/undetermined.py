@@ -8,6 +8,7 @@ from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import Case, Field, Patient
 from thesaurus.coding.rules.rule import Found, rule
 from thesaurus.coding.submission import CodedItem
+from thesaurus.coding.values import NULL_FLAVORS
 
 UNDETERMINED = "616874"
 
@@ -35,13 +36,14 @@ def not_investigated(case: Case, concept: Concept) -> Found | None:
     diagnosis = case.diagnosis
     if concept.code != UNDETERMINED or diagnosis is None:
         return None
-    if diagnosis.status and "undetermined" not in case.meanings:
+    if (diagnosis.status or "").strip() and "undetermined" not in case.meanings:
         message = Message(
             f"{case.shown} va avec le statut « indéterminé ».",
             f"{case.shown} goes with the status 'undetermined'.",
         )
         return Found(message, _status_proposed(case), field="status")
-    if diagnosis.investigations or diagnosis.techniques:
+    investigated = (*diagnosis.investigations, *diagnosis.techniques)
+    if any(each.code and each.code.strip() not in (*NULL_FLAVORS, "") for each in investigated):
         return None
     message = Message(
         f"{case.shown} suppose des investigations complètes ; aucune n'est envoyée.",
@@ -73,7 +75,9 @@ def without_signs(case: Case, concept: Concept) -> Found | None:
     diagnosis = case.diagnosis
     if concept.code != UNDETERMINED or diagnosis is None:
         return None
-    if diagnosis.phenotypes or any(_is_sign(case, each) for each in diagnosis.description):
+    if any(_is_sign(case, each, Field.SIGN) for each in diagnosis.phenotypes):
+        return None
+    if any(_is_sign(case, each, Field.DESCRIPTION) for each in diagnosis.description):
         return None
     message = Message(
         f"{case.shown} sans signe HPO : décrire le phénotype.",
@@ -82,8 +86,8 @@ def without_signs(case: Case, concept: Concept) -> Found | None:
     return Found(message, field="phenotypes")
 
 
-def _is_sign(case: Case, item: CodedItem) -> bool:
-    described = Case(item, case.against, "", Field.DESCRIPTION)
+def _is_sign(case: Case, item: CodedItem, field: Field) -> bool:
+    described = Case(item, case.against, "", field)
     return described.coding is not None and described.coding.system == "hpo"
 
 

@@ -8,29 +8,37 @@ from ontologies.standard import HPO, ORPHA
 from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import SHOWN, Case, Field
 from thesaurus.coding.rules.rule import Found, rule
+from thesaurus.coding.suggestions import is_name
 
 _TO_SEARCH = ("Chercher le code par le nom.", "Search the code by the name.")
 
 
 @rule(
     Severity.ERROR,
-    title=("Diagnostic confirmé sans code", "Confirmed diagnosis without a code"),
+    title=("Diagnostic sans code", "Diagnosis without a code"),
     action=_TO_SEARCH,
 )
 def no_code(case: Case) -> Found | None:
     """DX-001: no code though the diagnosis is confirmed.
 
     A patient whose diagnosis has no code is not counted; 27 % of those of the national base are in
-    this case.
+    this case. Where the diagnosis is named and not said to be confirmed, the codes that its name
+    finds are an information.
 
     Source: BNDMR, annual figures of 2022 (domain rules, section 3).
     """
-    if case.written or not case.is_confirmed:
+    if case.written or case.field is not Field.DIAGNOSIS:
         return None
-    message = Message(
-        "Diagnostic confirmé sans code ORPHA.", "Confirmed diagnosis without an ORPHAcode."
-    )
-    return Found(message, case.suggestions.by_name(case.label))
+    if case.is_confirmed:
+        message = Message(
+            "Diagnostic confirmé sans code ORPHA.", "Confirmed diagnosis without an ORPHAcode."
+        )
+        return Found(message, case.suggestions.by_name(case.label))
+    if not is_name(case.label) or case.meanings & {"undetermined", "refuted"}:
+        return None
+    message = Message("Diagnostic sans code ORPHA.", "Diagnosis without an ORPHAcode.")
+    found = case.suggestions.by_name(case.label)
+    return Found(message, found, severity=Severity.INFORMATION)
 
 
 @rule(
@@ -61,8 +69,10 @@ def unreadable(case: Case) -> Found | None:
     system = None if inside else other_system(case.written)
     if system == "HPO":  # DX-081 says so
         return None
-    message = _looks_like(case, system) if system else _no_code(case)
-    return Found(message, inside or _named_instead(case))
+    if system:
+        aligned = case.suggestions.aligned_with(case.written)
+        return Found(_looks_like(case, system), aligned or case.suggestions.by_name(case.label))
+    return Found(_no_code(case), inside or _named_instead(case))
 
 
 def _no_code(case: Case) -> Message:
@@ -112,7 +122,7 @@ def not_canonical(case: Case) -> Found | None:
 
 def _wrong_field(case: Case) -> bool:
     """Tell whether the system that was named does not belong here."""
-    return bool(case.item.system) and case.system not in case.field.names
+    return bool(case.named) and case.system not in case.field.names
 
 
 @rule(
@@ -131,7 +141,7 @@ def wrong_system(case: Case) -> Found | None:
     if not _wrong_field(case) or (case.system == HPO.name and case.field is Field.DIAGNOSIS):
         return None
     expected = ", ".join(each.uri for each in case.field.systems)
-    named = (case.item.system or "")[:SHOWN]
+    named = case.named[:SHOWN]
     message = Message(
         f"Système de codes « {named} » au lieu de {expected}.",
         f"Code system '{named}' instead of {expected}.",
@@ -171,9 +181,13 @@ def other_oid(case: Case) -> Found | None:
     if case.oid == right or not case.concept.status.is_active:
         return None
     level = case.concept.level
+    place_fr, place_en = "", ""
+    if right == _GROUPS and case.field is Field.DIAGNOSIS:
+        place_fr = " ; sa place est la description clinique"
+        place_en = "; its place is the clinical description"
     message = Message(
-        f"{case.shown} ({level.fr.lower()}) envoyé avec l'OID {_OIDS[case.oid][0]}.",
-        f"{case.shown} ({level.en.lower()}) sent with the OID {_OIDS[case.oid][1]}.",
+        f"{case.shown} ({level.fr.lower()}) envoyé avec l'OID {_OIDS[case.oid][0]}{place_fr}.",
+        f"{case.shown} ({level.en.lower()}) sent with the OID {_OIDS[case.oid][1]}{place_en}.",
     )
     label = f"JDV ORPHA {_OIDS[right][0]}"
     suggestion = Suggestion(code=right, label=label, reason="OID", system=None)
@@ -198,7 +212,7 @@ def sign_as_diagnosis(case: Case) -> Found | None:
     if case.field is not Field.DIAGNOSIS or not case.written:
         return None
     named = case.system == HPO.name
-    looks = not case.item.system and not case.coding and other_system(case.written) == "HPO"
+    looks = not case.named and not case.coding and other_system(case.written) == "HPO"
     if not named and not looks:
         return None
     message = Message(
