@@ -46,6 +46,14 @@ def test_the_results_are_those_of_the_check_of_the_same_submission(client):
     assert (answer["results"], answer["summary"]) == (expected["results"], expected["summary"])
 
 
+def test_a_diagnosis_that_is_said_not_to_be_is_noted(client):
+    changes = {"<observation ": '<observation negationInd="true" '}
+    (checked,) = send(client, document(DEPRECATED, changes=changes))["documents"]
+    assert checked["result"]["findings"] == []
+    assert checked["notes"][0]["message"].startswith("Diagnostic nié")
+    assert checked["notes"][0]["line"] > 40
+
+
 def test_release_and_profile_are_chosen_in_the_address(client):
     data = document(MARFAN)
     assert send(client, data, release="demo-2022")["release"] == "demo-2022"

@@ -71,6 +71,28 @@ def test_a_bundle_with_what_is_not_of_its_form(client):
     assert answer["passed_over"] == 1
 
 
+def test_a_broken_entry_of_a_bundle(client):
+    sent = bundle(condition(), condition())
+    sent["entry"][0] = None
+    answer = post(client, URL, sent, 200)
+    assert [each["resources"] for each in answer["results"]] == [["Bundle.entry[1].resource"]]
+    assert answer["problems"] == [
+        {
+            "resource": "Bundle.entry[0]",
+            "message": "Bundle.entry[0] : objet attendu.",
+            "message_en": "Bundle.entry[0]: an object is expected.",
+        }
+    ]
+
+
+def test_one_diagnosis_under_two_identifiers(client):
+    sent = condition("558")
+    sent["code"]["coding"].append({"system": "urn:oid:1.2.250.1.213.2.49.1", "code": "558"})
+    (result,) = post(client, URL, sent, 200)["results"]
+    assert result["resources"] == ["Condition"]
+    assert "DX-040" not in [each["rule"] for each in result["findings"]]
+
+
 def test_release_and_profile_are_chosen_in_the_address(client):
     assert post(client, URL, condition(), 200, release="demo-2022")["release"] == "demo-2022"
     assert post(client, URL, condition(), 200, profile="stat")["profile"] == "stat"

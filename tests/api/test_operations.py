@@ -1,5 +1,8 @@
 import re
 
+import anyio
+import pytest
+
 from tests.api.asking import get
 
 SAMPLE = re.compile(r"^thesaurus_requests_total\{(.*)\} (.*)$", re.MULTILINE)
@@ -15,7 +18,11 @@ def counted(client) -> dict[str, float]:
 
 def test_live_and_ready(client):
     assert get(client, "/health/live", 200) == {"status": "live"}
-    assert get(client, "/health/ready", 200) == {"status": "ready", "release": "demo-2023"}
+    assert get(client, "/health/ready", 200) == {
+        "status": "ready",
+        "release": "demo-2023",
+        "sandbox": False,
+    }
 
 
 def test_a_service_without_a_release(start, tmp_path):
@@ -51,6 +58,52 @@ def test_requests_are_counted_by_route_and_status(client):
     after = counted(client)
     for labels in requests.values():
         assert after[labels] == before.get(labels, 0) + 1, labels
+
+
+def hang_up(client, url, media_type, *chunks) -> list:
+    """Send the beginning of a body and go away; return what was answered."""
+    coming = [{"type": "http.request", "body": each, "more_body": True} for each in chunks]
+    answered = []
+
+    async def receive():
+        return coming.pop(0) if coming else {"type": "http.disconnect"}
+
+    async def send(message):
+        answered.append(message)
+
+    scope = {
+        "type": "http", "method": "POST", "path": url, "query_string": b"", "root_path": "",
+        "headers": [(b"content-type", media_type)], "app": client.app,
+    }  # fmt: skip
+    anyio.run(client.app, scope, receive, send)
+    return answered
+
+
+@pytest.mark.parametrize("chunks", [(), (b"<a",), (b"<a", b">" * 3_000_000)])
+@pytest.mark.parametrize(
+    ("url", "media_type"),
+    [
+        ("/v1/check", b"application/json"),
+        ("/v1/check/fhir", b"application/json"),
+        ("/v1/check/cda", b"application/xml"),
+        ("/v1/check/file", b"text/csv"),
+    ],
+)
+def test_a_client_that_hangs_up_is_no_error_of_ours(client, capfd, url, media_type, chunks):
+    label = f'method="POST",route="{url}",status='
+    before = counted(client)
+    assert hang_up(client, url, media_type, *chunks) == []
+    log = capfd.readouterr().err
+    assert "unexpected error" not in log
+    assert '"status": 499' in log
+    after = counted(client)
+    changed = {each for each in after if after[each] != before.get(each) and label in each}
+    assert changed == {f'{label}"499"'}
+
+
+def test_a_client_that_hangs_up_in_a_stream_is_no_error_of_ours(client, capfd):
+    hang_up(client, "/v1/check/stream", b"application/x-ndjson", b'{"id": "1"')
+    assert "error" not in capfd.readouterr().err
 
 
 def test_times_are_measured_by_route(client):

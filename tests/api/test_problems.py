@@ -1,5 +1,6 @@
 """Whatever is sent, the answer is a problem of the closed set, and names nobody."""
 
+import gzip
 import json
 from urllib.parse import quote
 
@@ -172,6 +173,86 @@ def test_unknown_fields_of_a_body_are_named(client, url, body):
         assert [fault["path"] for fault in problem["faults"]] == ["body"], "it may be a value"
 
 
+DETAILS = {
+    b"": "il est vide.",
+    b"{": "ce n'est pas du JSON.",
+    b"\xff": "ce n'est pas du JSON.",
+    b"[" * 100_000: "ce n'est pas du JSON.",
+    b"3": "mauvais type (objet attendu).",
+    b"{}": "submissions : champ manquant.",
+    b'{"submissions": {}}': "submissions : mauvais type (liste attendue).",
+    b'{"submissions": [], "lang": "fr"}': "lang : champ inconnu.",
+    b'{"submissions": [], "Dupont Jeanne": 1}': "champ inconnu.",
+    b'{"submissions": [], "profile": "' + b"x" * 41 + b'"}': "profile : trop long.",
+    b'{"submissions": [], "profile": 1}': "profile : mauvais type (texte attendu).",
+    b'{"submissions": [], "autocorrect": "x"}': "autocorrect : valeur qui n'est pas admise.",
+}
+
+
+@pytest.mark.parametrize("body", DETAILS)
+def test_the_first_fault_of_a_body_is_told_in_french(client, body):
+    problem = send(client, body, 422)
+    assert problem["detail"] == f"Le corps de la requête n'est pas valide : {DETAILS[body]}"
+    assert problem["detail_en"].startswith("The body is not valid: ")
+    assert problem["faults"]
+    assert "Dupont" not in json.dumps(problem)
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "detail"),
+    [
+        ("/v1/suggest/chosen", {"code": "558", "rank": 0}, "rank : nombre hors des bornes."),
+        ("/v1/suggest/chosen", {"code": "558", "rank": "x"}, "rank : "),
+        ("/v1/codes/specify", {"code": "558"}, "genes : champ manquant."),
+        ("/v1/codes/specify", [], "mauvais type (objet attendu)."),
+    ],
+)
+def test_the_first_fault_of_other_bodies(client, url, body, detail):
+    assert f"n'est pas valide : {detail}" in post(client, url, body, 422)["detail"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        [{"id": MARKER, "diagnoses": []}],
+        {"id": MARKER, "diagnoses": [{"code": MARKER}]},
+        {"code": MARKER},
+    ],
+)
+def test_a_submission_by_itself_is_told_where_it_belongs(client, body):
+    problem = post(client, CHECK, body, 422, code="invalid_body")
+    assert '"submissions"' in problem["detail"]
+    assert 'put the submission into "submissions"' in problem["detail_en"]
+    assert MARKER not in json.dumps(problem)
+    elsewhere = post(client, "/v1/codes/redirect", body, 422)
+    assert "submissions" not in elsewhere["detail"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "GZip", "identity, gzip"])
+@pytest.mark.parametrize(
+    ("url", "media_type"),
+    [
+        (CHECK, "application/json"),
+        ("/v1/check/stream", "application/x-ndjson"),
+        ("/v1/check/cda", "application/xml"),
+        ("/v1/check/file", "text/csv"),
+    ],
+)
+def test_compressed_bodies_are_not_taken(client, url, media_type, encoding):
+    headers = {"content-type": media_type, "content-encoding": encoding}
+    answer = ask(client, "POST", url, 415, content=gzip.compress(b"{}"), headers=headers)
+    assert answer.json()["code"] == "unsupported_media_type"
+    assert "compressés" in answer.json()["detail"]
+    assert answer.headers["accept-encoding"] == "identity"
+
+
+def test_a_compressed_body_that_is_not_said_to_be(client):
+    problem = send(client, gzip.compress(b'{"submissions": []}'), 415)
+    assert "compressés" in problem["detail"]
+    send(client, b'{"submissions": []}', 200, **{"content-encoding": "identity"})
+
+
 def test_faults_never_repeat_what_was_sent(client):
     bodies = (
         {MARKER: MARKER},
@@ -180,7 +261,9 @@ def test_faults_never_repeat_what_was_sent(client):
         {"submissions": [MARKER], MARKER: 1},
     )
     for body in bodies:
-        assert MARKER not in json.dumps(send(client, json.dumps(body).encode(), 422))
+        answer = client.post(CHECK, json=body)
+        assert answer.status_code in (200, 422)
+        assert MARKER not in answer.text
     assert MARKER not in json.dumps(send(client, MARKER.encode(), 422))
     for name in ("lang", "as_of", "limit", "level", "include_inactive"):
         problem = get(client, f"/v1/suggest?q=a&{name}={MARKER}", 400, code="invalid_parameter")

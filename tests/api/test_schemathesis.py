@@ -9,10 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from thesaurus.app import create_app
 from thesaurus.settings import Settings
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(_context, value):
+    """What is generated for a body of lines is a text."""
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+
 
 schema = schemathesis.openapi.from_dict(create_app(Settings(home=Path("/nowhere"))).openapi())
 OPERATIONS = [found.ok() for found in schema.get_all_operations()]
@@ -26,6 +33,8 @@ CASES = [
 ]
 # Most random texts are no ORPHAcode: a request that fits the document may well be refused.
 LEFT_OUT = [positive_data_acceptance]
+# What is wrong in one of many submissions is answered in its place, and the call is fine.
+ANSWERED_EACH = {"POST /v1/check", "POST /v1/check/stream"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +58,7 @@ def test_answers_keep_to_the_document(operation, mode, app):
     def holds(case, code):
         if code and "code" in case.path_parameters:
             case.path_parameters["code"] = code
-        case.call_and_validate(app=app, excluded_checks=LEFT_OUT)
+        lenient = [negative_data_rejection] if operation.label in ANSWERED_EACH else []
+        case.call_and_validate(app=app, excluded_checks=[*LEFT_OUT, *lenient])
 
     holds()

@@ -106,10 +106,16 @@ def test_output_and_json(run: Run, file: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"[1]", b'{"a": 1}', b'{"submissions": 1}', b"{\xff}", b"[" * 100_000]
+    "content", [b"{", b'{"a": 1}', b'{"submissions": 1}', b"{\xff}", b"[" * 100_000]
 )
 def test_what_is_neither_is_wrong_usage(run: Run, file: Any, content: bytes) -> None:
     assert "file" in run("check", file(content), code=2).stderr
+
+
+def test_a_submission_that_is_not_of_its_form_loses_no_other(run: Run, file: Any) -> None:
+    shown = run("check", file([1, {"id": "p2", "diagnoses": [{"code": "558"}]}]), code=1).stdout
+    assert shown.splitlines()[0].startswith("1  erreur  L'envoi n'a pas la forme attendue")
+    assert shown.splitlines()[1] == "p2  ok  Syndrome de Marfan"
 
 
 def test_one_thing_at_a_time(run: Run, file: Any) -> None:

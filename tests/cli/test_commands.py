@@ -200,7 +200,7 @@ class TestQuestions:
         assert "DX-020" in run("check", "65753", code=1).stdout
         answer = json.loads(run("check", "65753", "--profile", "stat", "--json", code=1).stdout)
         assert answer["summary"]["errors"] == 1
-        assert "bamara" in run("check", "558", "--profile", "none", code=1).stderr
+        assert "bamara" in run("check", "558", "--profile", "none", code=2).stderr
 
 
 def test_questions_without_a_release_say_what_to_do(run: Run) -> None:

@@ -13,7 +13,7 @@ from thesaurus.runtime import Open, Presence
 Item = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Demonstration:
     releases: Mapping[str, Open]
     presence: Presence

@@ -52,7 +52,7 @@ def _submission(diagnoses: list[Fields]) -> Submission:
 
 def _said(findings: list[Any]) -> list[tuple[Any, ...]]:
     return [
-        (each.rule, each.severity, each.path, each.message, [s.code for s in each.suggestions])
+        (each.rule, each.severity, each.path, [s.code for s in each.suggestions])
         for each in findings
     ]
 

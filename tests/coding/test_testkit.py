@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -46,6 +47,41 @@ def test_every_rule_is_shown_both_ways(files: Files) -> None:
         documents = {rule for rule, of, form in shown if (of, form) == (kind, "cda")}
         assert set(RULES) - documents <= NOT_IN_A_DOCUMENT
     assert json.loads(files[MANIFEST])["without_sample"] == []
+
+
+def test_a_sound_document_has_no_fault_at_all(files: Files) -> None:
+    for each in samples(files):
+        if (each["kind"], each["send"].partition("/")[0]) == ("sound", "cda"):
+            assert json.loads(files[each["expected"]])["findings"] == [], each["send"]
+
+
+def test_code_systems_of_documents_are_bare_oids(files: Files) -> None:
+    documents = [data.decode() for path, data in files.items() if path.endswith(".xml")]
+    systems = {found for each in documents for found in re.findall('codeSystem="(.*?)"', each)}
+    assert {"1.2.250.1.213.2.49.1", "1.2.250.1.213.2.49.2", "1.2.250.1.213.2.51"} <= systems
+    assert [each for each in systems if not re.fullmatch(r"\d+(\.\d+)+", each)] == []
+
+
+def test_lists_of_documents_are_those_of_the_ans(files: Files) -> None:
+    assert b'code="303112003"' in files["cda/DX-104-sound.xml"]
+    assert b'code="MED-084"' in files["cda/DX-030-sound.xml"]
+    found = json.loads(files["cda/DX-100-faulty.expected.json"])["findings"]
+    assert [each["rule"] for each in found] == ["DX-100"]
+
+
+def test_a_rule_that_cannot_be_shown_has_no_files(
+    files: Files, demonstration: Demonstration
+) -> None:
+    of_less = files_of(demonstration)
+    for rule in ("DX-080", "DX-103", "DX-104"):
+        assert [path for path in of_less if rule in path] == []
+    assert [path for path in files if path.startswith("cda/DX-103")] == []
+    for of in (samples(of_less), samples(files)):
+        kinds = {
+            kind: {(each["rule"], each["send"][:4]) for each in of if each["kind"] == kind}
+            for kind in ("faulty", "sound")
+        }
+        assert kinds["faulty"] == kinds["sound"]
 
 
 def test_the_manifest_names_every_file(files: Files) -> None:

@@ -1,19 +1,30 @@
-"""Bodies are JSON in the strict sense, and said to be JSON."""
+"""Bodies are JSON in the strict sense, said to be JSON, and not compressed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
 
+from thesaurus.api.problems import compressed
 from thesaurus.strict_json import strict_json
+
+_GZIP = b"\x1f\x8b"
 
 
 class StrictRequest(Request):
     async def json(self) -> Any:
-        return strict_json(await self.body())
+        data = await self.body()
+        try:
+            return strict_json(data)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError) as error:  # of which FastAPI would not say anything
+            reason = "Not Unicode" if isinstance(error, UnicodeError) else "Beyond measure"
+            raise json.JSONDecodeError(reason, "", 0) from None
 
 
 class StrictRoute(APIRoute):
@@ -27,7 +38,10 @@ class StrictRoute(APIRoute):
         async def strict(request: Request) -> Response:
             if not _is_json(request.headers.get("content-type", "")):
                 raise HTTPException(415)
-            return await handle(StrictRequest(request.scope, request.receive))
+            request = StrictRequest(request.scope, request.receive)
+            if (await request.body()).startswith(_GZIP):
+                return compressed()
+            return await handle(request)
 
         return strict
 

@@ -21,7 +21,6 @@ from thesaurus.runtime import Runtime
 
 NDJSON = "application/x-ndjson"
 _MEDIA_TYPES = (NDJSON, "application/ndjson", "application/jsonl")
-_BATCH = 1 << 18  # bytes that a thread checks at a time
 
 _STRING = {"schema": {"type": "string"}}
 _BODY: dict[str, Any] = {
@@ -53,8 +52,8 @@ async def check_stream(request: Request, query: Annotated[StreamQuery, Query()])
     """Check any number of submissions, NDJSON in and out, in steady memory.
 
     Results come while lines are still being sent; a client that reads only when all is sent gets
-    them too. A line that is no submission gets its problem, and the others are checked. Nothing of
-    what is sent is stored or logged.
+    them too, as far as they have 1 GB. A line that is no submission gets its problem, and the
+    others are checked. Nothing of what is sent is stored or logged.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in _MEDIA_TYPES:
@@ -109,21 +108,21 @@ class _Duplex(Response):
 
 
 async def _batches(request: Request) -> AsyncIterator[list[bytes | None]]:
-    """Yield the lines of a body, some at a time; None for one that is too long to be held."""
+    """Yield the whole lines of each chunk as it comes; None for one that is too long to be held."""
     held, skipping = bytearray(), False
     async for chunk in request.stream():
-        held += chunk
-        if len(held) < _BATCH and chunk:
-            continue
-        *lines, rest = bytes(held).split(b"\n")
-        found: list[bytes | None] = [*lines]
-        if skipping and found:  # the end of a line that was given up already
-            found, skipping = found[1:], False
-        if len(rest) > LONGEST_LINE or skipping:
-            found += [] if skipping else [None]
-            rest, skipping = b"", True
-        held = bytearray(rest)
+        *ends, rest = chunk.split(b"\n")
+        found: list[bytes | None] = []
+        for end in ends:
+            if not skipping:
+                found.append(bytes(held) + end)
+            held, skipping = bytearray(), False
+        if not skipping:
+            held += rest
+            if len(held) > LONGEST_LINE:
+                found.append(None)
+                held, skipping = bytearray(), True
         if found:
             yield found
-    if held and not skipping:
+    if held:
         yield [bytes(held)]

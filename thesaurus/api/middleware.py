@@ -1,4 +1,4 @@
-"""Around every request: a bound on its body, a measure of its time, a line in the log.
+"""Around every request: what of a body is refused unread, a measure of time, a line in the log.
 
 Written against ASGI itself: it costs a few microseconds where a middleware class of Starlette
 costs a hundred. The log knows routes and codes of status, never queries or bodies, which may name
@@ -14,9 +14,10 @@ import traceback
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from thesaurus.api.problems import standard_problem
+from thesaurus.api.problems import compressed, standard_problem
 
 log = structlog.get_logger()
 
@@ -29,7 +30,12 @@ SECONDS = Histogram(
 )
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BODILESS = frozenset({"GET", "OPTIONS"})
+_COMPRESSIONS = frozenset(
+    {b"gzip", b"x-gzip", b"deflate", b"br", b"zstd", b"compress", b"x-compress"}
+)
 _LONGEST_NUMBER = 18
+_HUNG_UP = 499
+"""Counted where the client went away before it had sent all; nginx's number, which nobody gets."""
 _OTHER_BOUNDS = {"/v1/check/file": "max_check_file_size", "/v1/check/stream": None}
 """The setting that bounds the bodies of a route, where it is not that of all; None for a route that
 holds a line at a time."""
@@ -48,7 +54,10 @@ class HeadAsGet:
 
 
 class Observe:
-    """Measures and logs each request, and answers where the service itself failed."""
+    """Measures and logs each request, and answers where the service itself failed.
+
+    A client that goes away in the middle of its body is no failure, and gets no answer.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -60,14 +69,23 @@ class Observe:
         start = time.perf_counter()
         status = 0
 
+        async def hear() -> Message:
+            nonlocal status
+            message = await receive()
+            if message["type"] == "http.disconnect" and not status:
+                status = _HUNG_UP
+            return message
+
         async def note(message: Message) -> None:
             nonlocal status
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and status != _HUNG_UP:
                 status = message["status"]
             await send(message)
 
         try:
-            await self._app(scope, receive, note)
+            await self._app(scope, hear, note)
+        except ClientDisconnect:
+            pass
         except Exception as error:  # an error let through is logged by the server, text and all
             _log_failure(error)
             if status:
@@ -97,7 +115,10 @@ def _log_failure(error: Exception) -> None:
 
 
 class BoundBody:
-    """Refuses bodies over a size, by the announced length and again while they come in."""
+    """Refuses bodies over a size, by the announced length and again while they come in.
+
+    Those that are said to be compressed too: what they hold has no bound.
+    """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
@@ -108,6 +129,8 @@ class BoundBody:
             await self._app(scope, receive, send)
         elif _announced(scope) > (limit := self._bound(scope)):
             await standard_problem("payload_too_large")(scope, receive, send)
+        elif not _COMPRESSIONS.isdisjoint(_encodings(scope)):
+            await compressed()(scope, receive, send)
         else:
             await self._app(scope, _counting(receive, limit), send)
 
@@ -138,3 +161,8 @@ def _announced(scope: Scope) -> int:
         if name == b"content-length" and value.isdigit():
             return int(value[:_LONGEST_NUMBER])
     return 0
+
+
+def _encodings(scope: Scope) -> list[bytes]:
+    found = [value for name, value in scope["headers"] if name == b"content-encoding"]
+    return [each.strip() for each in b",".join(found).lower().split(b",")]

@@ -118,6 +118,49 @@ _TEXTS: Mapping[str, Message] = {
         "The body must be JSON (Content-Type: application/json).",
     ),
 }
+_COMPRESSED = Message(
+    "Les corps compressés (gzip, deflate, br) ne sont pas admis : envoyer le corps tel quel, sans "
+    "Content-Encoding.",
+    "Compressed bodies (gzip, deflate, br) are not taken: send the body as it is, without "
+    "Content-Encoding.",
+)
+_KINDS: Mapping[str, Message] = {
+    "missing": Message("champ manquant", "missing field"),
+    "extra_forbidden": Message("champ inconnu", "unknown field"),
+    "json_invalid": Message("ce n'est pas du JSON", "this is not JSON"),
+    "too_long": Message("trop long", "too long"),
+    "string_too_long": Message("trop long", "too long"),
+    "too_short": Message("trop court", "too short"),
+    "string_too_short": Message("trop court", "too short"),
+    "literal_error": Message("valeur qui n'est pas admise", "a value that is not allowed"),
+    "string_pattern_mismatch": Message("forme non admise", "a form that is not allowed"),
+    **dict.fromkeys(
+        ("greater_than", "greater_than_equal", "less_than", "less_than_equal"),
+        Message("nombre hors des bornes", "a number out of bounds"),
+    ),
+    **dict.fromkeys(
+        ("int_parsing", "int_from_float", "float_parsing", "finite_number"),
+        Message("nombre attendu", "a number is expected"),
+    ),
+}
+"""The kinds of faults that pydantic names, as people call them."""
+_TYPES: Mapping[str, Message] = {
+    "string_type": Message("texte attendu", "a text is expected"),
+    **dict.fromkeys(("list_type", "tuple_type"), Message("liste attendue", "a list is expected")),
+    **dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type"),
+        Message("objet attendu", "an object is expected"),
+    ),
+    **dict.fromkeys(("int_type", "float_type"), Message("nombre attendu", "a number is expected")),
+}
+_WRONG_TYPE = Message("mauvais type", "wrong type")
+_WRONG_VALUE = Message("valeur non valide", "invalid value")
+_NO_BODY = Message("il est vide", "it is empty")
+_WITHOUT_SUBMISSIONS = Message(
+    'mettre l\'envoi dans « submissions » : {"submissions": [{"id": "1", "diagnoses": [...]}]}',
+    'put the submission into "submissions": {"submissions": [{"id": "1", "diagnoses": [...]}]}',
+)
+_CHECK = "/v1/check"
 MEDIA_TYPE = "application/problem+json"
 _MOST_FAULTS = 20
 _LONGEST_NAME = 60
@@ -179,7 +222,7 @@ _DESCRIPTIONS: Mapping[int, str] = {
     403: "This deployment does not open the route.",
     404: "The code, release or classification does not exist.",
     413: "The body is larger than this service takes.",
-    415: "The body is not said to be JSON.",
+    415: "The body is of a form that the route does not take, or is compressed.",
     422: "The body is not of its form.",
     500: "The service failed.",
     503: "No release is active yet, its search index is not ready, or the data base is away.",
@@ -219,6 +262,13 @@ def standard_problem(code: Code) -> JSONResponse:
     return problem(code, _TEXTS[code])
 
 
+def compressed() -> JSONResponse:
+    """Refuse a body that is compressed."""
+    answer = problem("unsupported_media_type", _COMPRESSED)
+    answer.headers["Accept-Encoding"] = "identity"
+    return answer
+
+
 def install(app: FastAPI) -> None:
     """Answer every error as a problem; what nobody foresaw is answered by ``Observe``."""
     app.add_exception_handler(ThesaurusError, _ours)
@@ -249,12 +299,18 @@ def _fault_of_query(error: InvalidQuery) -> Fault:
     return Fault(path=f"q/{error.place.start}-{error.place.end}", message=error.reason.en)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     errors = error.errors()
     faults = [_fault(each) for each in errors]
-    if any(each["loc"][0] == "body" for each in errors):
-        return problem("invalid_body", _TEXTS["invalid_body"], faults=faults)
+    if wrong := next((each for each in errors if each["loc"][0] == "body"), None):
+        bare = _route(request) == _CHECK and _is_bare_submission(error.body)
+        why = _WITHOUT_SUBMISSIONS if bare else _why(wrong)
+        message = Message(
+            f"Le corps de la requête n'est pas valide : {why.fr}.",
+            f"The body is not valid: {why.en}.",
+        )
+        return problem("invalid_body", message, faults=faults)
     if unknown := [each for each in errors if each["type"] == "extra_forbidden"]:
         names = _names(_fault(each) for each in unknown)
         message = Message(f"Paramètre inconnu : {names}.", f"Unknown parameter: {names}.")
@@ -273,6 +329,35 @@ def _fault(error: Mapping[str, Any]) -> Fault:
         place = place[:-1]  # a name of another form may be a value, such as a patient's name
     shown = "/".join(str(part)[:_LONGEST_NAME] for part in place)
     return Fault(path=shown or source, message=str(error["msg"]))
+
+
+def _why(error: Mapping[str, Any]) -> Message:
+    """Say in both languages where a body is wrong and in which way; never what was sent."""
+    kind, path = error["type"], _fault(error).path
+    if kind == "missing" and path == "body":
+        return _NO_BODY
+    said = _KINDS.get(kind) or _of_type(kind)
+    if path == "body":
+        return said
+    return Message(f"{path} : {said.fr}", f"{path}: {said.en}")
+
+
+def _of_type(kind: str) -> Message:
+    if expected := _TYPES.get(kind):
+        fr, en = _WRONG_TYPE
+        return Message(f"{fr} ({expected.fr})", f"{en} ({expected.en})")
+    return _WRONG_TYPE if kind.endswith("_type") else _WRONG_VALUE
+
+
+def _route(request: Request) -> str:
+    return getattr(request.scope.get("route"), "path_format", "")
+
+
+def _is_bare_submission(body: Any) -> bool:
+    """Tell whether a body is what should stand in ``submissions``."""
+    if isinstance(body, dict):
+        return "submissions" not in body and not body.keys().isdisjoint(("diagnoses", "code"))
+    return isinstance(body, list)
 
 
 def _names(faults: Iterable[Fault]) -> str:

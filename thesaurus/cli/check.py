@@ -13,7 +13,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from loaders.archive import ZIP_ERRORS
-from ontologies.errors import ThesaurusError
+from ontologies.errors import ThesaurusError, UnknownProfile
 from thesaurus.cli import words
 from thesaurus.cli.codes import Given, Source, codes_of, given, wrong
 from thesaurus.cli.documents import CheckerFor, check_cda, check_json
@@ -170,10 +170,13 @@ class _Asked:
         """Return what gives the checker of a profile; the one that was asked for overrules all.
 
         Raises:
-            UnknownProfile
+            typer.BadParameter: there is no such profile.
         """
         profiles = Profiles(Settings().profiles)
-        chosen = profiles[self.profile or DEFAULT]
+        try:
+            chosen = profiles[self.profile or DEFAULT]
+        except UnknownProfile as error:
+            raise typer.BadParameter(str(error), param_hint="--profile") from None
         searches = MAX_SEARCHES if bounded else _SEARCHES_OF_A_FILE
 
         def checker_for(name: str | None) -> Checker:

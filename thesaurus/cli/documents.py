@@ -15,7 +15,7 @@ from thesaurus.cli.codes import Source, wrong
 from thesaurus.cli.output import out, print_json
 from thesaurus.cli.tables import counts, finding_lines
 from thesaurus.coding import Checker, CheckRequest
-from thesaurus.coding.answer import Finding, PlacedFinding, Result, Summary
+from thesaurus.coding.answer import Finding, PlacedFinding, RefusedResult, Result, Severity, Summary
 from thesaurus.coding.cda import DocumentsAnswer, check_documents
 from thesaurus.coding.fhir import FhirAnswer, check_fhir
 from thesaurus.coding.ndjson import LONGEST_LINE, Lines
@@ -64,7 +64,8 @@ def check_json(
     answer = checker_for(_profile_of(value)).check(request.submissions)
     shown = _of_results(answer.results, answer.summary, answer.release, answer.profile)
     _write(answer, output, as_json=as_json, shown=shown)
-    return not (answer.summary.errors or answer.summary.warnings)
+    summary = answer.summary
+    return not (summary.errors or summary.warnings or summary.problems)
 
 
 # -- reading -------------------------------------------------------------------------------
@@ -192,8 +193,11 @@ def _of_fhir(answer: FhirAnswer) -> Iterator[str]:
 
 
 def _of_results(results: list[Any], summary: Summary, release: str, profile: str) -> Iterator[str]:
-    for result in results:
-        yield from _of_result(result)
+    for number, result in enumerate(results, 1):
+        if isinstance(result, RefusedResult):
+            yield f"{result.id or number}  {words.SEVERITIES[Severity.ERROR]}  {result.message}"
+        else:
+            yield from _of_result(result)
     yield counts("diagnostics", summary, release, profile)
 
 

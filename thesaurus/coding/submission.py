@@ -8,7 +8,7 @@ never kept.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -204,6 +204,14 @@ def read_submission(given: Any) -> Submission | Refused:
         return Refused(str(name) if known else "", faults_of(error))
 
 
+if TYPE_CHECKING:
+    ReadSubmission = Submission | Refused
+else:  # for the schema a submission, as what is refused has none
+    ReadSubmission = Annotated[
+        Any, PlainValidator(read_submission, json_schema_input_type=Submission)
+    ]
+
+
 class CheckRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -212,9 +220,4 @@ class CheckRequest(BaseModel):
     autocorrect: Literal["deprecated"] | None = Field(
         default=None, description="Bring each submission with deprecated codes replaced."
     )
-    submissions: list[
-        Annotated[
-            Submission | Refused,
-            PlainValidator(read_submission, json_schema_input_type=Submission),
-        ]
-    ]
+    submissions: list[ReadSubmission]

@@ -149,6 +149,59 @@ def test_a_gene_that_is_said_not_to_be_is_left_out():
     assert [each.code for each in only(diagnosis("code='558'", *genes)).genes] == ["HGNC:7225"]
 
 
+NEGATED = "negationInd='true'"
+
+
+@pytest.mark.parametrize("said", ["true", "1"])
+def test_a_diagnosis_that_is_said_not_to_be_is_left_out_with_its_items(said):
+    wrong = observation("282291009", "code='65753'", observation("MED-552", 'code="HGNC:1"'))
+    wrong = wrong.replace("<observation ", f'<observation negationInd="{said}" ', 1)
+    beside = observation("MED-072", 'code="255545003"')
+    found = reading(section("46241-6", wrong, diagnosis() + "\n" + wrong + beside, "\n\n" + wrong))
+    assert [each.code for each in found.submission.diagnoses] == ["558"]
+    assert found.submission.diagnoses[0].status is None
+    assert (
+        keys(found.notes)
+        == ["A diagnosis that is said not to be so (negationInd): it is not checked."] * 3
+    )
+    assert [each.line for each in found.notes] == [2, 3, 5]
+    assert found.elements["/diagnoses/0/code"].get("code") == "558"
+
+
+def test_of_an_act_that_is_said_not_to_be_nothing_is_read():
+    wrong = section("46241-6", diagnosis()).replace("<act>", f"<act {NEGATED}>")
+    found = reading(wrong)
+    assert found.submission.diagnoses == []
+    assert [each.line for each in found.notes] == [2, None]
+
+
+def test_an_item_that_is_said_not_to_be_is_left_out():
+    items = (
+        observation("MED-072", 'code="255545003"', about=NEGATED),
+        observation("MED-073", 'code="75741005"', about=NEGATED),
+        observation("PAT-013", 'code="767023003"', about=NEGATED),
+        observation("PAT-014", 'value="3" unit="a"', about=NEGATED),
+    )
+    found = only(diagnosis("code='558'", *items))
+    assert (found.status, found.familial, found.age_at_onset) == (None, None, None)
+    true = observation("MED-072", 'code="385651009"')
+    assert only(diagnosis("code='558'", *items, true)).status == "385651009"
+
+
+def test_rare_diseases_elsewhere_that_are_said_not_to_be_are_left_out():
+    value = f'code="{{}}" codeSystem="{OID}"'.format
+
+    def both(code):
+        return (observation(code, value(558), about=NEGATED), observation(code, value(65753)))
+
+    found = reading(
+        section("11450-4", *both("55607006"), *both("184305005")),
+        section("10157-6", *both("404684003")),
+    ).submission
+    for items in (found.problems, found.cause_of_death, found.family_history):
+        assert [each.code for each in items] == ["65753"]
+
+
 def test_of_an_item_that_stands_twice_the_first_counts_and_it_is_said():
     twice = [observation("MED-072", f'code="{each}"') for each in ("255545003", "385651009")]
     ages = [observation("PAT-014", f'value="{each}" unit="a"') for each in (3, 4)]

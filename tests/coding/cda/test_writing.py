@@ -88,6 +88,28 @@ def test_what_xml_cannot_say_is_refused(text):
         write(submission({"code": text}))
 
 
+SYSTEMS = {
+    "urn:oid:1.2.250.1.213.2.49.2": "1.2.250.1.213.2.49.2",
+    "URN:OID:1.2.3": "1.2.3",
+    "http://www.orpha.net": "1.2.250.1.213.2.49.1",
+    "http://human-phenotype-ontology.org": "1.2.250.1.213.2.51",
+    "http://hl7.org/fhir/sid/icd-10": "2.16.840.1.113883.6.3",
+    "http://www.genenames.org/geneId": "2.16.840.1.113883.4.642.2.468",
+    "http://snomed.info/sct": "2.16.840.1.113883.6.96",
+    "urn:oid:1.3.6.1.4.1.12559.11.10.1.3.1.44.5": "1.3.6.1.4.1.12559.11.10.1.3.1.44.5",
+    "http://example.org/of-ours": "http://example.org/of-ours",
+}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_code_systems_are_bare_oids(system):
+    item = {"code": "1", "system": system}
+    written = submission({**item, "description": [item]}, problems=[item])
+    root, _ = parse(write(written))
+    found = root.xpath("//*[local-name()='value']/@codeSystem")
+    assert found == [SYSTEMS[system]] * 3
+
+
 def test_what_has_no_place_in_the_document_is_left_out():
     sent = WHOLE | {"type": "IIa", "inheritance": "HP:0000006", "icd10": "Q87.4", "phenotypes": "X"}
     assert document(sent) == document(WHOLE)

@@ -94,6 +94,27 @@ def test_several_orphacodes_are_several_diagnoses():
     assert placed.resources == ["Condition", "Condition"]
 
 
+SAME = {
+    "another identifier": {"system": "urn:oid:1.2.250.1.213.2.49.1"},
+    "a prefix": {"code": "ORPHA:558"},
+    "zeros": {"code": "Orphanet_000558"},
+    "all": {"code": " orpha 558", "system": "https://www.orpha.net/"},
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_one_orphacode_twice_is_one_diagnosis(case):
+    assert only(condition(MARFAN, MARFAN | SAME[case])) == only(condition(MARFAN))
+    bare = {key: value for key, value in MARFAN.items() if key != "display"}
+    assert only(condition(bare, MARFAN | SAME[case])) == only(condition(MARFAN))
+
+
+def test_codes_that_cannot_be_read_are_told_apart_as_they_are_written():
+    codings = [MARFAN | {"code": each} for each in ("Marfan", "558", "Noonan", "Marfan")]
+    (placed,) = read(condition(*codings), 10).submissions
+    assert [each.code for each in placed.submission.diagnoses] == ["Marfan", "558", "Noonan"]
+
+
 def test_without_an_orphacode_the_first_code_is_sent_on_with_its_system():
     sent = only(condition({"display": "words"}, {"system": ICD10, "code": "Q87.4"}, {"code": "1"}))
     assert (sent.code, sent.system) == ("Q87.4", ICD10)
@@ -175,12 +196,34 @@ def test_in_a_bundle_the_others_are_read(case):
     assert error.message.fr.startswith(place.replace("Condition", where, 1))
 
 
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        (None, "Bundle.entry[0]"),
+        ("SECRET", "Bundle.entry[0]"),
+        (["SECRET"], "Bundle.entry[0]"),
+        ({"resource": "SECRET"}, "Bundle.entry[0].resource"),
+    ],
+)
+def test_an_entry_that_is_none_is_a_problem_and_the_others_are_read(entry, place):
+    sent = bundle(condition(), of("Patient/1", MARFAN), {"resourceType": "Patient"})
+    sent["entry"][0] = entry
+    sent["entry"].append({"fullUrl": "urn:1"})
+    found = read(sent, 10)
+    assert [each.resources for each in found.submissions] == [["Bundle.entry[1].resource"]]
+    ((where, error),) = found.problems
+    assert where == "Bundle.entry[0]"
+    assert error.message.en == f"{place}: an object is expected."
+    assert "SECRET" not in repr(error)
+    assert found.passed_over == 1
+
+
 NOT_READ = {
     "nothing": {},
     "another resource": {"resourceType": "Patient", "name": "SECRET"},
     "a type that is none": {"resourceType": ["SECRET"]},
     "entries that are none": {"resourceType": "Bundle", "entry": "SECRET"},
-    "an entry that is none": {"resourceType": "Bundle", "entry": ["SECRET"]},
+    "too many entries that are none": {"resourceType": "Bundle", "entry": ["SECRET"] * 11},
     "too many": bundle(*[condition(MARFAN)] * 11),
 }
 
@@ -193,7 +236,8 @@ def test_a_body_that_is_refused(case):
 
 
 def test_more_diagnoses_of_a_patient_than_a_submission_takes():
-    many = [of("Patient/1", *[MARFAN] * 200)] * 6
+    codings = [MARFAN | {"code": str(number)} for number in range(1, 201)]
+    many = [of("Patient/1", *codings)] * 6
     with pytest.raises(InvalidResource, match="1000"):
         read(bundle(*many), 10)
 

@@ -22,9 +22,11 @@ from thesaurus.coding.submission import LONGEST_TEXT
 
 SECTION = cda("section")
 OBSERVATION = cda("observation")
+_ACT = cda("act")
 _ENTRY_RELATIONSHIP = cda("entryRelationship")
 _TRANSLATION = cda("translation")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
+_TRUE = ("true", "1")
 _LARGEST_NUMBER = 1_000_000
 _LONGEST_TOKEN = 20
 _LONGEST_NUMBER = 30
@@ -130,7 +132,9 @@ def is_cause_of_death(observation: Element) -> bool:
 
 
 def is_negated(observation: Element) -> bool:
-    return observation.get("negationInd") in ("true", "1")
+    """Tell whether an observation, or the act that it is a part of, is said not to be so."""
+    around = observation.iterancestors(_ACT)
+    return any(each.get("negationInd") in _TRUE for each in (observation, *around))
 
 
 def observations_below(element: Element) -> Iterator[Element]:

@@ -19,6 +19,10 @@ _MESSAGES = {
         "Élément présent deux fois pour ce diagnostic : le premier compte.",
         "An item that this diagnosis has twice: the first one counts.",
     ),
+    "negated": Message(
+        "Diagnostic nié (negationInd) : il n'est pas contrôlé.",
+        "A diagnosis that is said not to be so (negationInd): it is not checked.",
+    ),
     "not-coded": Message(
         "Valeur sans code ni nullFlavor : elle n'est pas lue.",
         "A value without a code or nullFlavor: it is not read.",

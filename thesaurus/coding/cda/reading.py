@@ -1,7 +1,8 @@
 """From an SDM-MR document to the submission that it makes, and where each item of it stands.
 
 Only codes are read, with their systems, names and reasons for being absent, and ages; of no other
-part of the document: neither its header nor its narrative, dates, identifiers or free text.
+part of the document: neither its header nor its narrative, dates, identifiers or free text. What is
+said not to be so (negationInd) is left out.
 """
 
 from __future__ import annotations
@@ -117,10 +118,18 @@ def _cases(root: Element, found: _Found) -> list[_Case]:
         if is_section(section, DIAGNOSES):
             found.place(section, "/diagnoses")
             for entry in section.iterchildren(cda("entry")):
-                cases.extend(_cases_of(entry))
+                cases.extend(case for case in _cases_of(entry) if not _is_negated(case, found))
     if len(cases) > _MOST_DIAGNOSES:
         raise InvalidDocument("too-many", cases[_MOST_DIAGNOSES].home.sourceline)
     return cases
+
+
+def _is_negated(case: _Case, found: _Found) -> bool:
+    """Tell whether a diagnosis is not one, and say so in a note."""
+    if case.observation is None or not is_negated(case.observation):
+        return False
+    found.remark("negated", case.observation)
+    return True
 
 
 def _cases_of(entry: Element) -> list[_Case]:
@@ -161,6 +170,8 @@ def _diagnosis(case: _Case, path: str, found: _Found) -> Values:
         if not value.says_something:
             found.remark("not-coded", value.element)
     for item in case.items:
+        if is_negated(item):
+            continue
         code = code_of(item) or ""
         for fields_by_code, reader in _READERS:
             if code in fields_by_code:
@@ -197,9 +208,9 @@ def _measure(item: Element, name: str, path: str, values: Values, found: _Found)
 
 
 def _listed(item: Element, name: str, path: str, values: Values, found: _Found) -> None:
-    """Read one of several codes; what is said not to be so (negationInd) is left out."""
+    """Read one of several codes."""
     value = value_of(item)
-    if is_negated(item) or value is None:
+    if value is None:
         return
     if not value.says_something:
         found.remark("not-coded", value.element)
@@ -238,7 +249,7 @@ def _append(value: Coded, values: list[Values], path: str, found: _Found) -> Non
 def _rare_diseases(observations: Iterator[Element], path: str, found: _Found) -> list[Values]:
     values: list[Values] = []
     for observation in observations:
-        if value := orpha_of(observation):
+        if not is_negated(observation) and (value := orpha_of(observation)):
             _append(value, values, path, found)
     return values
 

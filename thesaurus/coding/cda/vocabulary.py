@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ontologies.standard import STANDARD, bare_identifier
+
 NAMESPACE = "urn:hl7-org:v3"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -22,6 +24,19 @@ FORM_OF_VERSION = re.compile(r"20[0-9]{2}\.[0-9]{2}")
 LOINC = "2.16.840.1.113883.6.1"
 SNOMED_CT = "2.16.840.1.113883.6.96"
 ANS_TERMS = "1.2.250.1.213.1.1.4.322"  # TA_ASIP
+ORPHA_DISEASES = "1.2.250.1.213.2.49.1"
+ORPHA_GROUPS = "1.2.250.1.213.2.49.2"
+HPO_TERMS = "1.2.250.1.213.2.51"
+CIM_10 = "2.16.840.1.113883.6.3"
+HGNC_GENES = "2.16.840.1.113883.4.642.2.468"
+_OIDS = {
+    "orpha": ORPHA_DISEASES,
+    "hpo": HPO_TERMS,
+    "icd-10": CIM_10,
+    "hgnc": HGNC_GENES,
+    "snomed-ct": SNOMED_CT,
+}
+_OID = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
 class Section(NamedTuple):
@@ -70,6 +85,22 @@ ITEMS = {**TEXTS, **PERIODS, **MEASURES, **LISTS}
 
 CAUSE_OF_DEATH = frozenset({"69453-9", "79378-6", "184305005"})
 CAUSE_OF_DEATH_WORDS = re.compile(r"causes? (?:\w+ ){0,3}d[ée]c[èe]s|cause of death", re.IGNORECASE)
+
+
+def oid_of(system: str) -> str:
+    """Return the OID of a code system, bare as CDA wants it; what has none that we know stays.
+
+    >>> oid_of("urn:oid:1.2.250.1.213.2.49.2"), oid_of("http://hl7.org/fhir/sid/icd-10")
+    ('1.2.250.1.213.2.49.2', '2.16.840.1.113883.6.3')
+    """
+    bare = bare_identifier(system)
+    if _OID.fullmatch(bare):
+        return bare
+    found = next(
+        (_OIDS[each.name] for each in STANDARD if each.name in _OIDS and each.is_named_by(bare)),
+        None,
+    )
+    return found or system
 
 
 def cda(name: str) -> str:

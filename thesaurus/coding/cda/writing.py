@@ -34,6 +34,7 @@ from thesaurus.coding.cda.vocabulary import (
     TEXTS,
     XSI,
     Section,
+    oid_of,
 )
 from thesaurus.coding.submission import Age, CodedItem, Diagnosis, Submission
 from thesaurus.coding.values import NULL_FLAVORS
@@ -79,6 +80,7 @@ def write(submission: Submission, version: str = "2024.01") -> bytes:
 
     ``type``, ``icd10``, ``phenotypes`` and ``inheritance`` have no place in the SDM-MR and are left
     out: signs and CIM-10 codes go into ``description``. The id of the submission is left out too.
+    A code system is written as its OID, by whatever identifier it was named.
 
     Args:
         submission: what the document shall say.
@@ -262,7 +264,12 @@ def _coded(
     label: str | None,
     null_flavor: str | None,
 ) -> None:
-    said = {"code": code, "codeSystem": system, "displayName": label, "nullFlavor": null_flavor}
+    said = {
+        "code": code,
+        "codeSystem": oid_of(system) if system else None,
+        "displayName": label,
+        "nullFlavor": null_flavor,
+    }
     _below(observation, "value", **{"xsi:type": "CD", **said})
 
 

@@ -12,13 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ontologies.codes import parse_code
+from ontologies.errors import InvalidCode
 from ontologies.standard import HPO, ICD10, ORPHA, CodeSystem
 from thesaurus.coding.fhir.shapes import (
     Coding,
     InvalidResource,
     Resource,
     age,
+    an_object,
     codings,
+    items,
     member,
     members,
     text,
@@ -55,15 +59,15 @@ def read(body: Resource, most: int) -> Read:
         InvalidResource: it is neither, the only Condition is not of its form, or they are too many.
     """
     kind = body.get("resourceType")
+    found = Read()
     if kind == _CONDITION:
         conditions = [(_CONDITION, body)]
     elif kind == "Bundle":
-        conditions = _conditions(body)
+        conditions = _conditions(body, found)
     else:
         raise InvalidResource("resourceType", "resource")
-    if len(conditions) > most:
+    if len(conditions) + len(found.problems) > most:
         raise InvalidResource("Bundle.entry", "conditions")
-    found = Read(passed_over=_resources(body) - len(conditions))
     patients: dict[str, list[tuple[str, Diagnosis]]] = {}
     for place, condition in conditions:
         try:
@@ -76,22 +80,20 @@ def read(body: Resource, most: int) -> Read:
     return found
 
 
-def _conditions(bundle: Resource) -> list[tuple[str, Resource]]:
-    return [
-        (f"{place}.resource", entry["resource"])
-        for entry, place in members(bundle, "entry", "Bundle")
-        if _is_condition(entry.get("resource"))
-    ]
-
-
-def _is_condition(resource: Any) -> bool:
-    return isinstance(resource, dict) and resource.get("resourceType") == _CONDITION
-
-
-def _resources(body: Resource) -> int:
-    if body["resourceType"] == _CONDITION:
-        return 1
-    return sum("resource" in entry for entry in body.get("entry") or ())
+def _conditions(bundle: Resource, found: Read) -> list[tuple[str, Resource]]:
+    """Return the Conditions of a bundle; an entry that is none is a problem of its own."""
+    conditions: list[tuple[str, Resource]] = []
+    for entry, place in items(bundle, "entry", "Bundle"):
+        try:
+            resource = member(an_object(entry, place), "resource", place)
+        except InvalidResource as error:
+            found.problems.append((place, error))
+            continue
+        if resource.get("resourceType") == _CONDITION:
+            conditions.append((f"{place}.resource", resource))
+        elif "resource" in entry:
+            found.passed_over += 1
+    return conditions
 
 
 def _read(
@@ -154,12 +156,29 @@ def _diagnoses(condition: Resource, status: str | None, place: str) -> list[dict
         "phenotypes": _phenotypes(condition, place),
         "age_at_onset": age(condition, "onsetAge", place),
     }
-    orpha = [each for each in found if _is_of(each, ORPHA)]
+    orpha = _each_once(each for each in found if _is_of(each, ORPHA))
     chosen = orpha or [each for each in found if each.code][:1] or [Coding(None, None, None)]
     return [
         {"code": each.code, "system": each.system, "label": each.display or words, **shared}
         for each in chosen
     ]
+
+
+def _each_once(found: Iterable[Coding]) -> list[Coding]:
+    """Leave out codings that say the same ORPHAcode again, written or identified otherwise."""
+    once: dict[str, Coding] = {}
+    for each in found:
+        code = _read_code(each.code or "")
+        first = once.setdefault(code, each)
+        once[code] = first._replace(display=first.display or each.display)
+    return list(once.values())
+
+
+def _read_code(written: str) -> str:
+    try:
+        return parse_code(written)
+    except InvalidCode:
+        return written
 
 
 def _phenotypes(condition: Resource, place: str) -> list[dict[str, Any]]:

@@ -68,15 +68,19 @@ def member(resource: Resource, name: str, place: str) -> Resource:
     return {} if value is None else an_object(value, f"{place}.{name}")
 
 
-def members(resource: Resource, name: str, place: str) -> list[tuple[Resource, str]]:
-    """Return the objects of a list, each with its place; none where it is absent."""
+def items(resource: Resource, name: str, place: str) -> list[tuple[Any, str]]:
+    """Return what a list holds, each with its place; nothing where it is absent."""
     value = resource.get(name)
     if value is None:
         return []
     if not isinstance(value, list):
         raise InvalidResource(f"{place}.{name}", "list")
-    places = (f"{place}.{name}[{index}]" for index in range(len(value)))
-    return [(an_object(each, where), where) for each, where in zip(value, places, strict=True)]
+    return [(each, f"{place}.{name}[{index}]") for index, each in enumerate(value)]
+
+
+def members(resource: Resource, name: str, place: str) -> list[tuple[Resource, str]]:
+    """Return the objects of a list, each with its place; none where it is absent."""
+    return [(an_object(each, where), where) for each, where in items(resource, name, place)]
 
 
 def text(

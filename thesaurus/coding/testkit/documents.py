@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ontologies.standard import HPO, ORPHA
 from thesaurus.coding.cda import write
+from thesaurus.coding.cda.vocabulary import HPO_TERMS, ORPHA_DISEASES
 from thesaurus.coding.submission import Submission
 from thesaurus.coding.testkit.samples import COMPLETE, Fields, Sample
 from thesaurus.coding.values import LISTS, value_set
 
 VERSION = "2024.01"
 _INCOMPLETE = "DX-102"  # whose fault is in what the others have filled in
+_LISTS = {"status": "status", "familial": "familial", "assessment": "assessment"}
+_AGES = (
+    *("age_at_onset", "age_at_diagnosis"),
+    *("age_at_clinical_diagnosis", "age_at_genetic_diagnosis"),
+)
 
 
 def as_document(sample: Sample, fields: Fields) -> bytes:
@@ -23,18 +28,29 @@ def as_document(sample: Sample, fields: Fields) -> bytes:
 
 
 def _diagnosis(fields: Fields, *, complete: bool) -> Fields:
-    given = {"system": ORPHA.aliases[3], **fields}
+    given = {"system": ORPHA_DISEASES, **fields}
     if complete:
         given = {**{key: value for key, value in COMPLETE.items() if key != "code"}, **given}
-        given["status"] = _status(given["status"])
-    signs = [{"code": code, "system": HPO.aliases[1]} for code in given.pop("phenotypes", ())]
+    given |= {name: _in_list(item, given[name]) for name, item in _LISTS.items() if name in given}
+    given |= {name: _age(given[name]) for name in _AGES if name in given}
+    if "techniques" in given:
+        given["techniques"] = [_in_list("technique", each) for each in given["techniques"]]
+    signs = [{"code": code, "system": HPO_TERMS} for code in given.pop("phenotypes", ())]
     if signs:
         given["description"] = [*given.get("description", ()), *signs]
     return given
 
 
-def _status(written: Any) -> Any:
+def _age(written: Any) -> Any:
+    """Return an age with its period as the ANS writes it; one without a period stays."""
+    if isinstance(written, dict) and "period" in written:
+        return {**written, "period": _in_list("age", written["period"])}
+    return _in_list("age", written)
+
+
+def _in_list(item: str, written: Any) -> Any:
     """Return the code of the ANS; a word of no list, which DX-100 finds, stays as it is."""
-    if not value_set("status", LISTS).accepts(written):
+    if not isinstance(written, str) or not value_set(item, LISTS).accepts(written):
         return written
-    return value_set("status", ["ans"]).mapped(written)[0][0]
+    mapped = value_set(item, ["ans"]).mapped(written)
+    return mapped[0][0] if mapped else written

@@ -27,22 +27,38 @@ class File(NamedTuple):
     data: bytes
 
 
+class _Pair(NamedTuple):
+    """What to send and what is expected, with their entry in the manifest."""
+
+    form: str
+    files: list[File]
+    entry: dict[str, Any]
+
+
 def kit(checker_for: CheckerFor) -> Iterator[File]:
     """Yield the files of the kit, the manifest last."""
     entries: list[dict[str, Any]] = []
     for sample in SAMPLES:
-        for kind, fields in sample.submissions().items():
-            checker = checker_for(sample.profile, sample.before and kind == "faulty")
-            if checker:
-                for file, entry in _of_sample(sample, kind, fields, checker):
-                    yield from file
-                    entries.append(entry)
+        pairs = [
+            pair
+            for kind, fields in sample.submissions().items()
+            if (checker := checker_for(sample.profile, sample.before and kind == "faulty"))
+            for pair in _of_sample(sample, kind, fields, checker)
+        ]
+        for pair in _telling(pairs):
+            yield from pair.files
+            entries.append(pair.entry)
     yield File(MANIFEST, _json({"samples": entries, "without_sample": _missing(entries)}))
 
 
-def _of_sample(
-    sample: Sample, kind: str, fields: Fields, checker: Checker
-) -> Iterator[tuple[list[File], dict[str, Any]]]:
+def _telling(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """Leave out what is sound where nothing faulty stands beside it: it shows nothing of a rule."""
+    listed = list(pairs)
+    forms = {each.form for each in listed if each.entry["kind"] == "faulty"}
+    return [each for each in listed if each.form in forms]
+
+
+def _of_sample(sample: Sample, kind: str, fields: Fields, checker: Checker) -> Iterator[_Pair]:
     request = {"profile": sample.profile, "submissions": [fields]}
     answer = checker.check([Submission.model_validate(fields)])
     if not _missed(sample, kind, answer.results):
@@ -69,7 +85,7 @@ def _pair(
     address: str,
     checker: Checker,
     results: Iterable[Result],
-) -> tuple[list[File], dict[str, Any]]:
+) -> _Pair:
     folder = "cda" if suffix == "xml" else "json"
     name = f"{folder}/{sample.rule}-{kind}"
     expected = {"findings": [_expected(each) for result in results for each in result.findings]}
@@ -87,7 +103,7 @@ def _pair(
         "to": f"{address}?release={checker.release.id}",
         "expected": files[1].path,
     }
-    return files, entry
+    return _Pair(folder, files, entry)
 
 
 def _expected(finding: Finding) -> dict[str, Any]:

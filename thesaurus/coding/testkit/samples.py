@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thesaurus.coding.cda.vocabulary import ORPHA_DISEASES, ORPHA_GROUPS
+
 Fields = dict[str, Any]
 
 MARFAN, MARFAN_1, MARFAN_2 = "558", "284963", "284973"
 CMT1, CMT1B = "65753", "101082"
 UNDIAGNOSED = "616874"
-_DISEASES, _GROUPS = "urn:oid:1.2.250.1.213.2.49.1", "urn:oid:1.2.250.1.213.2.49.2"
+_DISEASES, _GROUPS = f"urn:oid:{ORPHA_DISEASES}", f"urn:oid:{ORPHA_GROUPS}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ COMPLETE: Fields = {
     "age_at_clinical_diagnosis": {"period": "767023003", "value": 6, "unit": "a"},
     "age_at_genetic_diagnosis": {"period": "767023003", "value": 7, "unit": "a"},
 }
-_SEVEN = [{"code": code} for code in ("15", "58", "60", "70", "130", "324", MARFAN)]
+_SEVEN = [{"code": code} for code in ("399", "58", "60", "70", "130", "324", MARFAN)]
 
 SAMPLES: tuple[Sample, ...] = (
     _one(
