@@ -1,5 +1,6 @@
 """Random requests after the OpenAPI document, wrong ones among them: the answers keep to it."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from thesaurus.settings import Settings
 
 @schemathesis.serializer("application/x-ndjson")
 def as_lines(_context, value):
-    """What is generated for a body of lines is a text."""
-    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+    """What is generated for a body of lines is a text, or JSON in its place."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.encode("utf-8", "surrogatepass")
 
 
 schema = schemathesis.openapi.from_dict(create_app(Settings(home=Path("/nowhere"))).openapi())
