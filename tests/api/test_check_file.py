@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +141,22 @@ def test_nothing_of_a_file_is_logged(client: TestClient, capfd: pytest.CaptureFi
     assert "Dupont" not in shown
     assert "Durand" not in shown
     assert "IPP" not in shown
+
+
+def test_what_is_not_read_is_said(client: TestClient) -> None:
+    answer = send(client, "Suivi 2024;\nMaladie;Ville\nMarfan;Lyon\n").json()
+    assert answer["unread"] == {"columns": ["Ville"], "sheets": []}
+    assert answer["file"]["headings_line"] == 2
+    assert "NO COLUMN OF CODES" in answer["notes"][0]["message_en"]
+
+
+def test_documents_are_sent_to_their_own_address(client: TestClient) -> None:
+    problem = send(client, '<?xml version="1.0"?><ClinicalDocument/>', 422).json()
+    assert problem["code"] == "invalid_file"
+    assert "/v1/check/cda" in problem["detail"]
+
+
+def test_columns_of_blanks_cost_nothing(client: TestClient) -> None:
+    start = time.perf_counter()
+    send(client, TABLE, 400, columns=" " * 2000)
+    assert time.perf_counter() - start < 1

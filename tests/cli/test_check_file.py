@@ -81,15 +81,20 @@ def test_the_report(run: Run, file: Path, tmp_path: Path) -> None:
 def test_a_workbook_and_its_sheet(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "any.name"
     file.write_bytes(workbook({"A": [["code"], [558]], "B": [["code"], [255241]]}))
-    assert "feuille A : 1 lignes" in run("check", str(file)).stdout
+    assert "feuille A : 1 ligne ;" in run("check", str(file)).stdout
     assert "DX-010" in run("check", str(file), "--sheet", "B", code=1).stdout
 
 
 def test_columns_and_headings_can_be_said(run: Run, file: Path) -> None:
     file.write_text("a;b\n558;1\n", encoding="utf-8")
     run("check", str(file), "--columns", "code=1", "--no-header", code=1)
-    assert "1 lignes" in run("check", str(file), "--columns", "code=a").stdout
-    assert "code=3" in run("check", str(file), "--columns", "nothing", code=1).stderr
+    assert " : 1 ligne ;" in run("check", str(file), "--columns", "code=a").stdout
+    for wrong in ("nothing", "code=33", "chat=1"):
+        said = run("check", str(file), "--columns", wrong, code=2).stderr
+        assert "--columns" in said
+        assert "columns=" not in said
+    file.write_bytes(workbook({"A": [["code"], [558]]}))
+    assert "« A »" in run("check", str(file), "--sheet", "B", code=2).stderr
 
 
 def test_a_table_on_standard_input() -> None:
@@ -139,7 +144,10 @@ def test_a_damaged_workbook_is_said(run: Run, tmp_path: Path) -> None:
 
 def test_a_table_without_codes_is_said(run: Run, file: Path) -> None:
     file.write_text("Nom;Prénom\nA;B\n", encoding="utf-8")
-    assert "« Nom », « Prénom »" in run("check", str(file), code=1).stderr
+    said = run("check", str(file), code=1).stderr
+    assert "« Nom », « Prénom »" in said
+    assert said.count("--columns 'code=3,label=B,status=") == 2
+    assert " columns=" not in said
 
 
 def test_the_kind_of_a_file_is_told_by_its_first_bytes() -> None:
@@ -153,3 +161,28 @@ def test_the_kind_of_a_file_is_told_by_its_first_bytes() -> None:
         b"": Kind.TEXT,
     }
     assert {start: kind_of(BytesIO(start)) for start in kinds} == kinds
+
+
+def test_what_is_not_read_is_shown(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "suivi.xlsx"
+    rows = [["Suivi 2024"], [], ["Libellé", "Maladie", "Ville"], ["Marfan", "x", "Lyon"]]
+    file.write_bytes(workbook({"A": rows, "B": [["y"]]}))
+    shown = run("check", str(file)).stdout
+    assert "colonnes non lues : « Maladie », « Ville »\n" in shown
+    assert "feuilles non lues : « B »\n" in shown
+    assert "attention : AUCUNE COLONNE DE CODES" in shown
+    assert "--columns 'code=3'" in shown
+    assert "attention : Deux colonnes pour libellé : « Libellé » (A) est lue" in shown
+    assert "attention : Le tableau commence à la ligne 3" in shown
+
+
+def test_a_title_does_not_make_a_list_of_a_table(run: Run, file: Path) -> None:
+    file.write_text(f"Suivi maladies rares 2024\n\n{TABLE}", encoding="utf-8")
+    shown = run("check", str(file), code=1).stdout
+    assert "ligne 5  255241  erreur\n" in shown
+    assert "1;558;Syndrome de Marfan" not in shown
+
+
+def test_one_more_finding_is_one(run: Run, file: Path) -> None:
+    file.write_text("code;x\n" + "255241;1\n" * 21, encoding="utf-8")
+    assert "... et 1 autre constat (--output)" in run("check", str(file), code=1).stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,16 +15,21 @@ from typing import BinaryIO
 import typer
 from rich import progress
 
+from ontologies.errors import InvalidRequest
 from thesaurus.cli import words
 from thesaurus.cli.codes import Given, Source, wrong
 from thesaurus.cli.output import err, out
 from thesaurus.coding import Checker, table
 from thesaurus.coding.answer import Finding, Summary
 from thesaurus.coding.check import Session
+from thesaurus.coding.table.answer import unread
+from thesaurus.coding.table.cells import Known
 from thesaurus.coding.table.rows import Row
+from thesaurus.coding.table.trouble import NoSuchColumn, NoSuchSheet, UnknownColumns, listing
 
 _WIDEST = 40
 _MOST_RULES = 10
+_OPTION = re.compile(r'\bcolumns=(code=\d(?:,\S+?="[^"]*")?)')
 _ALLOCATIONS = 100_000
 _IN_UTF_8 = (
     "Écrit en UTF-8 : des lettres ajoutées n'existent pas en Windows-1252.\n"
@@ -63,7 +69,7 @@ def check_table(
     """Check one table; tell whether it is fine."""
     known = checker.release.snapshot.__contains__
     with (
-        table.open_table(source.file, known, options) as opened,
+        _opened(source.file, known, options) as opened,
         _bar() as advance,
         _few_collections(),
     ):
@@ -83,6 +89,23 @@ def check_table(
         for line in run.shown(source.name, summary):
             out.print(line)
     return not (summary.errors or summary.warnings or run.digest.problem_count)
+
+
+def _opened(file: BinaryIO, known: Known, options: table.Options) -> table.Table:
+    """Open a table; what does not fit of the options is wrong usage."""
+    try:
+        return table.open_table(file, known, options)
+    except (InvalidRequest, NoSuchColumn) as error:
+        raise typer.BadParameter(str(error), param_hint="--columns") from None
+    except NoSuchSheet as error:
+        raise typer.BadParameter(str(error), param_hint="--sheet") from None
+    except UnknownColumns as error:
+        raise UnknownColumns(*map(_with_option, error.message)) from None
+
+
+def _with_option(text: str) -> str:
+    """Name the option of the command in the place of the parameter of the API."""
+    return _OPTION.sub(r"--columns '\1'", text)
 
 
 @dataclass(frozen=True)
@@ -117,22 +140,40 @@ class _Run:
         digest, columns = self.digest, self.opened.columns.named()
         sheet = f", feuille {self.opened.sheet}" if self.opened.sheet is not None else ""
         listed = ", ".join(f"{field} = {heading}" for field, heading in columns.items())
-        yield f"{name}{sheet} : {digest.rows} lignes ; colonnes : {listed}"
+        rows = _counted(digest.rows, "ligne", "lignes")
+        yield f"{name}{sheet} : {rows} ; colonnes : {listed}"
+        yield from self._cautions()
         for row, finding in digest.findings:
             yield from _placed(row, finding)
         if digest.finding_count > len(digest.findings):
-            yield f"... et {digest.finding_count - len(digest.findings)} autres constats (--output)"
+            more = digest.finding_count - len(digest.findings)
+            yield f"... et {_counted(more, 'autre constat', 'autres constats')} (--output)"
         for problem in digest.problems:
             yield f"ligne {problem.line}  non contrôlée  {problem.message.fr}"
         if digest.problem_count > len(digest.problems):
             more = digest.problem_count - len(digest.problems)
-            yield f"... et {more} autres lignes non contrôlées"
+            kind = _counted(more, "autre ligne non contrôlée", "autres lignes non contrôlées")
+            yield f"... et {kind}"
         rules = sorted(summary.rules.items(), key=lambda each: -each[1])[:_MOST_RULES]
         if rules:
             yield "règles : " + ", ".join(f"{rule} {count}" for rule, count in rules)
         if digest.problem_count:
             yield f"lignes non contrôlées : {digest.problem_count}"
         yield counts("diagnostics", summary, self.checker.release.id, self.checker.profile.name)
+
+    def _cautions(self) -> Iterator[str]:
+        """Say what was not read, and what to know of the rest."""
+        left = unread(self.opened)
+        if left.columns:
+            yield f"colonnes non lues : {listing(left.columns)}"
+        if left.sheets:
+            yield f"feuilles non lues : {listing(left.sheets)}"
+        for note in self.opened.notes:
+            yield f"attention : {_with_option(note.fr)}"
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _placed(row: Row, finding: Finding) -> Iterator[str]:

@@ -118,6 +118,32 @@ def finding(label: str) -> Finding:
     )
 
 
-def test_nothing_that_is_added_is_a_formula() -> None:
-    added = of_findings([finding("-deux")])
-    assert added == ("avertissement", "DX-010", "'=1+1", "2", "'-deux", "oui", "ORPHA:1 @un")
+def test_nothing_that_is_added_is_a_formula(
+    demonstration: Demonstration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thesaurus.coding.table.added.FINE", of_findings([finding("-deux")]))
+    found = rows(annotated(demonstration, "code;x\n558;\n"))
+    assert found[1][2:] == [
+        *("avertissement", "DX-010", "'=1+1", "2", "'-deux", "oui", "ORPHA:1 @un"),
+    ]
+
+
+def test_the_code_of_the_row_is_not_proposed_again() -> None:
+    said = [finding("deux")]
+    assert of_findings(said, "ORPHA:2").code == ""
+    assert of_findings(said, "ORPHA:2").label == "deux"
+    assert of_findings(said, "558").code == of_findings(said, "?").code == "2"
+
+
+def test_rows_that_cannot_be_split_keep_the_columns_in_line(demonstration: Demonstration) -> None:
+    sent = 'code;label\n558;"' + "a" * 200_000 + '"\n'
+    _, faulty = annotated(demonstration, sent).decode().splitlines()
+    assert faulty.startswith(sent.splitlines()[1] + ";non contrôlé;;")
+    assert faulty.count(";") == 2 + len(HEADINGS)  # one of them in the message
+
+
+@pytest.mark.parametrize("title", ["Suivi 2024;;\n", "Suivi 2024\n\n", "Suivi\nCentre\n \n"])
+def test_a_title_stays_as_it_was(demonstration: Demonstration, title: str) -> None:
+    back = annotated(demonstration, f"{title}IPP;Code ORPHA;x\n1;558;y\n").decode()
+    assert back.startswith(f"{title}IPP;Code ORPHA;x;contrôle;")
+    assert "\n1;558;y;ok;" in back

@@ -110,3 +110,24 @@ def test_lines_of_a_sheet_are_counted_by_record() -> None:
 
 def test_bytes_that_are_no_text_are_named() -> None:
     assert split(b"1;\xff\n2;5\x0058\n3;558") == [UNDECODABLE, ZERO_BYTE, ["3", "558"]]
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5))
+def test_the_copy_of_a_sheet_is_read_as_it_was_written(rows: list[list[str]]) -> None:
+    written = io.StringIO()
+    csv.writer(written, delimiter=";", lineterminator="\n").writerows(rows)
+    found = read(written.getvalue().encode(), by_record=True)
+    assert [Splitter(";", "utf-8").cells(each) for each in found] == rows
+    assert [each.line for each in found] == list(range(1, len(rows) + 1))
+
+
+def test_a_row_of_a_sheet_may_have_any_number_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b'1;"' + b'a""\n' * 500 + b'"\n2;558\n'
+    first, second = read(data, by_record=True)
+    assert (first.fault, second.line, second.raw) == (None, 2, b"2;558\n")
+    monkeypatch.setattr(records, "LONGEST", 100)
+    first, second = read(data, by_record=True)
+    assert (first.fault, first.raw, first.size) == (LONG_LINE, b"", len(data) - 6)
+    assert (second.line, second.raw) == (2, b"2;558\n")
+    source = Records(io.BytesIO(data), ";", by_record=True)
+    assert source.at(0, 1) == first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from tests.coding.asking import Demonstration
@@ -93,3 +95,29 @@ def test_files_that_are_no_tables(data: bytes, words: str) -> None:
 )
 def test_tables_are_told_from_lists(text: str, expected: bool) -> None:
     assert is_tabular(table(text, columns="code=1").text.file) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Suivi 2024\n\nIPP;Code ORPHA\nDupont;558\n", True),
+        ("Suivi\n\nNom;Quoi\nDupont;558\n", True),
+        ("Liste\nCode ORPHA\n558\n", True),
+        ("558\nMarfan, syndrome\n58\n", False),
+        ("ORPHA 558\nORPHA 58\n", False),
+        ("ORPHA:58\nMarfan; forme\n558\n", False),
+        ("Suivi\n558\n58\n", False),
+    ],
+)
+def test_tables_below_a_title_are_told_from_lists(text: str, expected: bool) -> None:
+    assert is_tabular(io.BytesIO(text.encode())) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<?xml version='1.0'?><ClinicalDocument/>", "\ufeff\n<ClinicalDocument>", "<!DOCTYPE html>"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_documents_are_sent_elsewhere(text: str, encoding: str) -> None:
+    with pytest.raises(UnreadableTable, match="/v1/check/cda"):
+        table(text.encode(encoding))

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.coding.asking import Demonstration
 from tests.coding.table.tables import annotated, answer, table, workbook
 from thesaurus.coding.rules import RULES
 from thesaurus.coding.table import UnreadableTable, check_table, write_report
+from thesaurus.coding.table.added import Added
+from thesaurus.coding.table.rows import NO_VALUE
+from thesaurus.coding.table.workbook import _text
 
 PLAIN = workbook({"S": [["IPP", "Code ORPHA"], [12.0, 558.0], ["a", "255241"]]})
 
@@ -85,6 +88,62 @@ def test_the_saved_value_of_a_formula_is_read(demonstration: Demonstration) -> N
     assert found.results[0].normalized[0].code == "558"
 
 
+def test_a_formula_without_a_value_is_an_empty_cell_of_the_csv(
+    demonstration: Demonstration,
+) -> None:
+    data = workbook({"S": [["=1+1", "x"], ["id", "=A1", "code"], ["1", "=1+1", "558"]]})
+    lines = annotated(demonstration, data).decode("utf-8-sig").splitlines()
+    assert lines[0] == ";x"
+    assert lines[1].startswith("id;;code;contrôle;")
+    assert lines[2].startswith("1;;558;ok;")
+    assert answer(demonstration, data).unread.columns == []
+
+
+def test_cells_of_many_lines_stay_in_their_row(demonstration: Demonstration) -> None:
+    many = 'a"b\r\n' * 300
+    data = workbook({"S": [["code", "x"], ["558", many], ["58", "_x000D_a"], ["802", "b"]]})
+    found = answer(demonstration, data)
+    assert [each.lines for each in found.results] == [[2], [3], [4]]
+    assert found.problems == []
+
+
+def test_columns_far_to_the_right_are_not_read_and_said(demonstration: Demonstration) -> None:
+    wide = workbook({"S": [["code"], *(["558", *[None] * 16_382, "x"] for _ in range(4))]})
+    with table(wide) as opened:
+        assert opened.size < 1000
+    found = answer(demonstration, wide)
+    assert [each.message for each in found.notes] == [
+        "Seules les 500 premières colonnes de la feuille sont lues ; il y en a d'autres."
+    ]
+    assert found.problems == []
+    assert found.summary.rows == 4
+
+
+def test_the_copy_of_a_sheet_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thesaurus.coding.table.workbook._LARGEST_COPY", 50_000)
+    with pytest.raises(UnreadableTable, match="Feuille trop grande") as refused:
+        table(workbook({"S": [["code", "x"], *(["558", "y" * 1000] for _ in range(100))]}))
+    assert "too large" in refused.value.message.en
+
+
+def test_a_cell_is_no_longer_than_programs_write_it() -> None:
+    with table(workbook({"S": [["code", "x"], ["558", "y"]]})) as opened:
+        (record,) = opened.records()
+    assert opened.splitter.cells(record) == ["558", "y"]
+    assert len(_text("y" * 100_000)) == 32_767
+    assert _text(f"{NO_VALUE}a\r\nb\rc") == "a\nb\nc"
+
+
+def test_what_is_not_read_is_said(demonstration: Demonstration) -> None:
+    data = workbook({"A": [["Code ORPHA", "Code ORPHA", "Ville"], [558, 58, "Lyon"]], "B": [["x"]]})
+    found = answer(demonstration, data)
+    assert found.unread.columns == ["Code ORPHA", "Ville"]
+    assert found.unread.sheets == ["B"]
+    assert found.file.headings_line == 1
+    (note,) = found.notes
+    assert "« Code ORPHA » (A) est lue, « Code ORPHA » (B) ne l'est pas" in note.message
+
+
 def test_a_workbook_as_csv(demonstration: Demonstration) -> None:
     lines = annotated(demonstration, PLAIN).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("IPP;Code ORPHA;contrôle;")
@@ -133,7 +192,7 @@ def test_rows_far_below_are_bounded() -> None:
 
 class TestReport:
     @staticmethod
-    def written(demonstration: Demonstration, content: str | bytes) -> dict[str, list[list[str]]]:
+    def book(demonstration: Demonstration, content: str | bytes) -> Workbook:
         session = demonstration.checker().session()
         out = io.BytesIO()
         with table(content) as opened:
@@ -146,7 +205,12 @@ class TestReport:
                 profile="bamara",
                 name="mes codes.csv",
             )
-        book = load_workbook(out)
+        return load_workbook(out)
+
+    def written(
+        self, demonstration: Demonstration, content: str | bytes
+    ) -> dict[str, list[list[str]]]:
+        book = self.book(demonstration, content)
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
                 assert all(cell.data_type in "sn" and cell.hyperlink is None for cell in row)
@@ -195,3 +259,43 @@ class TestReport:
             ["12", "558", "ok"],
             ["a", "255241", "erreur"],
         ]
+
+    def test_sheets_can_be_sorted_filtered_and_decided(self, demonstration: Demonstration) -> None:
+        book = self.book(demonstration, "code;Ville\n255241;x\n0558;=y\nabc;z\n")
+        to_do, lines = book["À traiter"], book["Lignes"]
+        assert [lines.cell(row, 1).value for row in (2, 3, 4)] == [255241, "0558", "abc"]
+        assert lines["B3"].value == "=y"
+        assert lines["F2"].value == 506
+        assert (to_do["A2"].value, to_do["C2"].value) == (2, 255241)
+        assert to_do["G2"].alignment.wrap_text
+        assert lines["E2"].alignment.wrap_text
+        assert to_do.auto_filter.ref == f"A1:N{to_do.max_row}"
+        assert lines.auto_filter.ref == "A1:I4"
+        (choice,) = to_do.data_validations.dataValidation
+        assert choice.formula1 == '"accepté,refusé,à revoir"'
+        assert str(choice.sqref) == f"M2:M{to_do.max_row}"
+
+    def test_the_summary_says_what_was_read(self, demonstration: Demonstration) -> None:
+        rows = [["Suivi"], ["Maladie", "Ville"], ["Marfan", "Lyon"], ["Alexander", "Nice"]]
+        found = self.written(demonstration, workbook({"A": rows, "B": [["x"]]}))
+        summary = {row[0]: row[1] for row in found["Résumé"]}
+        assert re.fullmatch(r"\d\d/\d\d/20\d\d \d\d:\d\d", summary["date du contrôle"])
+        assert summary["colonnes lues"] == "libellé : Maladie"
+        assert summary["colonnes non lues"] == "« Ville »"
+        assert summary["feuilles non lues"] == "« B »"
+        assert summary["ligne des en-têtes"] == "2"
+        assert "AUCUNE COLONNE DE CODES" in summary["à savoir"]
+
+    def test_nothing_found_is_an_empty_list(self, demonstration: Demonstration) -> None:
+        book = self.book(demonstration, "code;x\n558;y\n")
+        assert book["À traiter"].auto_filter.ref == "A1:N1"
+        assert not book["À traiter"].data_validations.dataValidation
+
+    def test_texts_have_no_apostrophe(
+        self, demonstration: Demonstration, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(
+            "thesaurus.coding.table.added.FINE", Added(check="ok", messages="=1+1", label="-x")
+        )
+        found = self.written(demonstration, "code;x\n558;y\n")
+        assert found["Lignes"][1][2:7] == ["ok", "", "=1+1", "", "-x"]

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import BinaryIO, NamedTuple
 
+from ontologies.codes import parse_code
+from ontologies.errors import InvalidCode
 from thesaurus.coding.answer import Finding, Severity, Suggestion
 from thesaurus.coding.table.checking import Checked, Step, field_of
 from thesaurus.coding.table.scratch import scratch_file
@@ -62,7 +64,8 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
-def of_findings(findings: Sequence[Finding]) -> Added:
+def of_findings(findings: Sequence[Finding], code: str | None = None) -> Added:
+    """Say what was found of a row; its own ``code`` is not proposed again."""
     if not findings:
         return FINE
     proposals = {each.shown: each for f in findings for each in f.suggestions}
@@ -75,12 +78,19 @@ def of_findings(findings: Sequence[Finding]) -> Added:
     return Added(
         check=SEVERITIES[min([each.severity for each in findings], key=_WORST_FIRST.index)],
         rules=" ".join(dict.fromkeys([each.rule for each in findings])),
-        messages=harmless(" ".join([each.message for each in findings])),
-        code=harmless(chosen.code) if chosen else "",
-        label=harmless(chosen.label) if chosen else "",
+        messages=" ".join([each.message for each in findings]),
+        code=chosen.code if chosen and not _is_same(chosen.code, code) else "",
+        label=chosen.label if chosen else "",
         automatic=_automatic(chosen),
-        others=harmless(" | ".join(others)),
+        others=" | ".join(others),
     )
+
+
+def _is_same(proposed: str, code: str | None) -> bool:
+    try:
+        return code is not None and parse_code(code) == proposed
+    except InvalidCode:
+        return False
 
 
 def _chosen(findings: Sequence[Finding]) -> Suggestion | None:
@@ -126,7 +136,8 @@ def _of_each_row(checked: Checked) -> list[Added]:
     by_row: list[list[Finding]] = [[] for _ in checked.rows]
     for place, finding in checked.findings():
         by_row[place].append(finding)
-    return [of_findings(each) for each in by_row]
+    codes = [row.diagnosis.code if row.diagnosis else None for row in checked.rows]
+    return [of_findings(*each) for each in zip(by_row, codes, strict=True)]
 
 
 class _Waiting:

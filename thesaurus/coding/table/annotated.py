@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import tempfile
+import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from thesaurus.coding.table.added import Added, headings, with_added
+from thesaurus.coding.table.added import Added, harmless, headings, with_added
 from thesaurus.coding.table.checking import Step
 from thesaurus.coding.table.opening import Table
 from thesaurus.coding.table.records import Record, split
+from thesaurus.coding.table.rows import NO_VALUE
+from thesaurus.coding.table.scratch import scratch_file
 from thesaurus.coding.table.trouble import LONG_LINE, OPEN_QUOTE
 
 _CHUNK = 1 << 16
+_NO_VALUE = NO_VALUE.encode()
 _ANY = "surrogatepass"
 _MARKS = {
     "utf-8-sig": codecs.BOM_UTF8,
@@ -41,6 +44,8 @@ class Annotated:
         """Write the steps of the table as they come; of Windows-1252, once all are there."""
         text = self._table.text
         lines = self._lines(steps)
+        if self._table.sheet is not None:
+            lines = ((raw.replace(_NO_VALUE, b""), added) for raw, added in lines)
         if text.encoding == "cp1252":
             yield from map(text.given, self._in_windows_1252_or_not(lines))
             return
@@ -56,7 +61,7 @@ class Annotated:
         Bytes that are no letters in it come out as they went in.
         """
         fits = True
-        with tempfile.TemporaryFile("w+", encoding="utf-8", errors=_ANY, newline="") as whole:
+        with io.TextIOWrapper(scratch_file(), "utf-8", errors=_ANY, newline="") as whole:
             for raw, added in lines:
                 whole.write(raw.decode("cp1252", "surrogateescape") + added)
                 fits = fits and _fits(added)
@@ -100,7 +105,7 @@ def _appender(delimiter: str, width: int) -> Callable[[Record, Added], _Line]:
 
     @lru_cache(maxsize=1000)
     def text_of(added: Added, missing: int, end: str) -> str:
-        cells = (_quoted(each, delimiter) for each in added)
+        cells = (_quoted(harmless(each), delimiter) for each in added)
         return delimiter * missing + delimiter + delimiter.join(cells) + end
 
     def append(record: Record, added: Added) -> _Line:
@@ -117,7 +122,8 @@ def _appender(delimiter: str, width: int) -> Callable[[Record, Added], _Line]:
 def _width(body: bytes, sign: bytes) -> int:
     if b'"' not in body:
         return body.count(sign) + 1
-    return len(split(body.decode("latin-1"), sign.decode()))
+    # Of a row that cannot be split every delimiter counts.
+    return len(split(body.decode("latin-1"), sign.decode())) or body.count(sign) + 1
 
 
 def _quoted(cell: str, delimiter: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -13,6 +12,7 @@ from thesaurus.coding.answer import Normalized, PlacedFinding, Severity, Summary
 from thesaurus.coding.check import Session
 from thesaurus.coding.table.checking import Checked, Step, field_of
 from thesaurus.coding.table.opening import Table
+from thesaurus.coding.table.scratch import scratch_file
 from thesaurus.coding.table.trouble import Problem
 
 _CHUNK = 1 << 16
@@ -26,7 +26,8 @@ class FileFacts(BaseModel):
     encoding: str = Field(description="utf-8, utf-8-sig, utf-16-le, utf-16-be or cp1252.")
     delimiter: str | None = Field(description="Null for a workbook.")
     sheet: str | None = Field(description="Of a workbook.")
-    headings: bool = Field(description="Whether the first row names the columns.")
+    headings: bool = Field(description="Whether a row names the columns.")
+    headings_line: int | None = Field(description="Its line; titles may stand above it.")
 
 
 class FileResult(BaseModel):
@@ -52,6 +53,24 @@ class RowProblem(BaseModel):
     message_en: str
 
 
+class Unread(BaseModel):
+    """What nobody looked at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    columns: list[str] = Field(description="By heading; without headings by letter.")
+    sheets: list[str] = Field(description="Other sheets of the workbook.")
+
+
+class Note(BaseModel):
+    """What should be known of how the file was read: no column of codes, two columns alike."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: str
+    message_en: str
+
+
 class FileSummary(Summary):
     rows: int = Field(description="Rows that are not blank.")
     problems: int = Field(description="Rows that could not be checked.")
@@ -66,6 +85,8 @@ class FileAnswer(BaseModel):
     profile: str
     file: FileFacts
     columns: dict[str, str]
+    unread: Unread
+    notes: list[Note]
     results: list[FileResult]
     problems: list[RowProblem]
     summary: FileSummary
@@ -77,8 +98,13 @@ def facts(table: Table) -> FileFacts:
         encoding=table.text.written,
         delimiter=None if sheet is not None else table.text.delimiter,
         sheet=sheet,
-        headings=table.columns.headings is not None,
+        headings=table.heading is not None,
+        headings_line=table.heading.line if table.heading else None,
     )
+
+
+def unread(table: Table) -> Unread:
+    return Unread(columns=table.columns.unread(), sheets=list(table.unread_sheets))
 
 
 def json_pieces(
@@ -90,12 +116,14 @@ def json_pieces(
         "profile": profile,
         "file": facts(table).model_dump(),
         "columns": table.columns.named(),
+        "unread": unread(table).model_dump(),
+        "notes": [{"message": fr, "message_en": en} for fr, en in table.notes],
     }
     yield _json(start)[:-1] + b', "results": ['
     rows = problems = 0
     comma = b""
     held = bytearray()
-    with tempfile.SpooledTemporaryFile(_CHUNK) as troubled:
+    with scratch_file() as troubled:
         for step in steps:
             rows += not step.row.is_blank
             if step.row.problem:
@@ -110,7 +138,8 @@ def json_pieces(
         yield bytes(held) + b'], "problems": ['
         troubled.seek(0)
         yield from _whole(troubled)
-    summary = FileSummary(**session.summary().model_dump(), rows=rows, problems=problems)
+    summed = session.summary().model_dump()
+    summary = FileSummary(**summed | {"rows": rows, "problems": problems})
     yield b'], "summary": ' + _json(summary.model_dump(mode="json")) + b"}\n"
 
 
@@ -148,6 +177,6 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _whole(file: BinaryIO | Any) -> Iterator[bytes]:
+def _whole(file: BinaryIO) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         yield chunk

@@ -6,6 +6,7 @@ fetched. No more than ``_NEAR`` bytes are held back.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from thesaurus.coding.table.trouble import TOO_MANY_ROWS, Problem
 _NEAR = 1_000_000
 _NEAR_ROWS = 1000
 _REPORTED = 2000
+_NUMBERED = re.compile(r"\bau diagnostic n°\s(\d{1,6})\b")
+_NUMBERED_EN = re.compile(r"\bin diagnosis no\.\s(\d{1,6})\b")
 
 Progress = Callable[[float], None]
 """Is told from time to time how much is done, between 0 and 1."""
@@ -45,9 +48,23 @@ class Checked(NamedTuple):
         return self.rows[0].id
 
     def findings(self) -> Iterator[tuple[int, Finding]]:
-        """Yield each finding with the position of its row in ``rows``."""
+        """Yield each finding with the position of its row in ``rows``.
+
+        Messages name lines of the file where the rules number the diagnoses of a patient.
+        """
         for finding in self.result.findings:
-            yield position(finding.path), finding
+            yield position(finding.path), self._with_lines(finding)
+
+    def _with_lines(self, finding: Finding) -> Finding:
+        if not _NUMBERED.search(finding.message):
+            return finding
+        fr = _NUMBERED.sub(lambda found: self._line(found, "à la ligne"), finding.message)
+        en = _NUMBERED_EN.sub(lambda found: self._line(found, "on line"), finding.message_en)
+        return finding.model_copy(update={"message": fr, "message_en": en})
+
+    def _line(self, found: re.Match[str], words: str) -> str:
+        number = int(found[1])
+        return f"{words} {self.rows[number - 1].line}" if 0 < number <= len(self.rows) else found[0]
 
 
 class Step(NamedTuple):

@@ -6,18 +6,21 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import BinaryIO
 
-from thesaurus.coding.table.columns import Columns, Known, recognise
-from thesaurus.coding.table.headings import ID, folded, known_headings
+from ontologies.errors import Message
+from thesaurus.coding.table.cells import Known, is_code
+from thesaurus.coding.table.columns import Columns, letter, names_columns, recognise
+from thesaurus.coding.table.headings import FRENCH, ID, heading_of
 from thesaurus.coding.table.records import Record, Records, Splitter
-from thesaurus.coding.table.rows import Row, RowReader
-from thesaurus.coding.table.sniffing import ZIP, Text, read_text
-from thesaurus.coding.table.trouble import EMPTY, of_file
-from thesaurus.coding.table.workbook import read_workbook
+from thesaurus.coding.table.rows import NO_VALUE, Row, RowReader
+from thesaurus.coding.table.sniffing import MOST_ABOVE, ZIP, Text, read_text
+from thesaurus.coding.table.trouble import EMPTY, NO_CODES, of_file, titles, too_wide, twice
+from thesaurus.coding.table.workbook import MOST_COLUMNS, Sheet, read_workbook
 
 _SAMPLE = 200
+_MOST_DOUBLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +45,38 @@ class Table:
         text: how the file is written.
         columns: what they hold.
         sheet: of the workbook that the table comes from.
+        unread_sheets: the other ones.
+        notes: what somebody should know of how the columns were read.
         size: in bytes, of the text that is read.
         reader: makes rows of records.
     """
 
     def __init__(
-        self, text: Text, columns: Columns, copies: ExitStack, sheet: str | None = None
+        self, text: Text, columns: Columns, copies: ExitStack, sheet: Sheet | None = None
     ) -> None:
         self._copies = copies
         self.text = text
         self.columns = columns
-        self.sheet = sheet
+        self.sheet = sheet.name if sheet else None
+        self.unread_sheets = sheet.others if sheet else ()
         self.size = max(text.file.seek(0, os.SEEK_END), 1)
         self.splitter = Splitter(text.delimiter, text.encoding)
         self.reader = RowReader(self.splitter, columns, sheet=sheet is not None)
         self._records = Records(text.file, text.delimiter, by_record=sheet is not None)
-        self.heading = self._heading() if columns.headings else None
+        self.heading = None
         self._start = text.start, text.line
-        if self.heading:
-            lines = 1 if sheet is not None else max(self.heading.raw.count(b"\n"), 1)
-            end = self.heading.offset + self.heading.size
-            self._start = end, self.heading.line + lines
+        notes = list(_notes(columns, sheet))
+        if columns.headings or columns.above:
+            top = self._top()
+            if columns.above:
+                notes.append(titles(top.line))
+            self._start = top.offset, top.line
+            if columns.headings:
+                self.heading = top
+                lines = 1 if sheet is not None else max(top.raw.count(b"\n"), 1)
+                self._start = top.offset + top.size, top.line + lines
+
+        self.notes = tuple(notes)
 
     def __enter__(self) -> Table:
         return self
@@ -94,10 +108,22 @@ class Table:
         """Yield a part of the text as it stands."""
         return self._records.chunks(offset, size)
 
-    def _heading(self) -> Record:
-        """The first record that is not blank."""
+    def _top(self) -> Record:
+        """The record of headings, or the first one below a title."""
         coming = self._records.read(self.text.start, self.text.line)
-        return next(record for record in coming if _cells(self.splitter, record))
+        filled = (record for record in coming if _cells(self.splitter, record))
+        return next(islice(filled, self.columns.above, None))
+
+
+def _notes(columns: Columns, sheet: Sheet | None) -> Iterator[Message]:
+    if "code" not in columns.places:
+        yield NO_CODES
+    for field, place in columns.doubles[:_MOST_DOUBLES]:
+        taken = columns.places[field]
+        names = [f"« {columns.heading(at)} » ({letter(at)})" for at in (taken, place)]
+        yield twice(FRENCH[field], *names)
+    if sheet and sheet.is_cut:
+        yield too_wide(MOST_COLUMNS)
 
 
 def open_table(file: BinaryIO, known: Known, options: Options = Options()) -> Table:
@@ -119,22 +145,40 @@ def open_table(file: BinaryIO, known: Known, options: Options = Options()) -> Ta
     with ExitStack() as copies:
         file.seek(0)
         if file.read(4).startswith(ZIP):
-            text, columns, sheet = read_workbook(file, fits, options.sheet, copies)
-            return Table(text, columns, copies.pop_all(), sheet)
+            sheet = read_workbook(file, fits, options.sheet, copies)
+            return Table(sheet.text, sheet.columns, copies.pop_all(), sheet)
         text = read_text(file, copies)
         columns = _columns(text, known, options)
         return Table(text, columns, copies.pop_all())
 
 
 def is_tabular(file: BinaryIO) -> bool:
-    """Tell a table of text from a plain list: its first row has several cells, or a known heading.
+    """Tell a table of text from a plain list.
+
+    Its first row has several cells; or a heading stands in one of the first rows; or a title, which
+    is no code, stands above rows of several cells.
 
     Raises:
         UnreadableTable: the file is empty or no text.
     """
     with ExitStack() as copies:
-        first = next(_filled(read_text(file, copies), sheet=False), [])
-    return len(first) > 1 or folded("".join(first)) in known_headings()
+        rows = list(islice(_filled(read_text(file, copies), sheet=False), MOST_ABOVE))
+    if not rows:
+        return False
+    if len(rows[0]) > 1:
+        return True
+    if any(map(_is_heading, takewhile(_is_no_code, rows))):
+        return True
+    several = sum(len(row) > 1 for row in rows[1:])
+    return 2 * several > len(rows) - 1 and _is_no_code(rows[0])
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    return names_columns(row) if len(row) > 1 else heading_of(row[0]) is not None
+
+
+def _is_no_code(row: Sequence[str]) -> bool:
+    return not any(is_code(cell.strip(), lambda _: True) for cell in row)
 
 
 def _columns(text: Text, known: Known, options: Options, *, sheet: bool = False) -> Columns:
@@ -154,4 +198,6 @@ def _filled(text: Text, *, sheet: bool) -> Iterator[Sequence[str]]:
 def _cells(splitter: Splitter, record: Record) -> Sequence[str]:
     """Return the cells of a record; none where it is blank or at fault."""
     cells = splitter.cells(record)
-    return cells if isinstance(cells, list) and any(map(str.strip, cells)) else ()
+    if not isinstance(cells, list) or not any(map(str.strip, cells)):
+        return ()
+    return ["" if cell == NO_VALUE else cell for cell in cells]

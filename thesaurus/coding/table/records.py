@@ -43,7 +43,8 @@ class Records:
     Args:
         file: binary; the position is moved.
         delimiter: one ASCII character.
-        by_record: count lines by record, as the rows of a sheet, whose cells may hold line ends.
+        by_record: the copy of a sheet, written by us: its lines are counted by record, as the rows
+            of the sheet, and its cells may hold any number of line ends.
     """
 
     def __init__(self, file: BinaryIO, delimiter: str, *, by_record: bool = False) -> None:
@@ -95,6 +96,8 @@ class Records:
 
     def _unusual(self, raw: bytes, offset: int, line: int) -> Record:
         """Read on where a record has quotes or a line has no end in sight."""
+        if self._by_record:
+            return self._of_sheet(raw, offset, line)
         if len(raw) == LONGEST and not raw.endswith(b"\n"):
             return Record(line, offset, len(raw) + self._skip_line(), b"", LONG_LINE)
         if self._whole.fullmatch(raw):
@@ -111,6 +114,21 @@ class Records:
         # What follows may be sound: go on at the next line.
         self._moved = True
         return Record(line, offset, len(raw), raw, OPEN_QUOTE)
+
+    def _of_sheet(self, raw: bytes, offset: int, line: int) -> Record:
+        """Read a record that we wrote ourselves: it ends with the line that closes its quotes."""
+        parts, part, size, quotes = [raw], raw, len(raw), raw.count(_QUOTE)
+        while quotes % 2 or not part.endswith(b"\n"):
+            part = self._file.readline(LONGEST)
+            if not part:
+                break
+            size += len(part)
+            quotes += part.count(_QUOTE)
+            if size < LONGEST:
+                parts.append(part)
+        if size >= LONGEST:
+            return Record(line, offset, size, b"", LONG_LINE)
+        return Record(line, offset, size, b"".join(parts))
 
     def _skip_line(self) -> int:
         skipped = 0

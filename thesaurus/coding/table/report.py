@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 
@@ -15,14 +16,15 @@ from thesaurus.coding.table.added import (
     NOT_CHECKED,
     SEVERITIES,
     Added,
-    harmless,
     headings,
     with_added,
 )
-from thesaurus.coding.table.answer import facts
+from thesaurus.coding.table.answer import facts, unread
 from thesaurus.coding.table.checking import Step
+from thesaurus.coding.table.headings import FRENCH
 from thesaurus.coding.table.opening import Table
 from thesaurus.coding.table.rows import NO_VALUE, Row
+from thesaurus.coding.table.trouble import listing
 
 _MOST_ROWS = 1_048_000
 _LONGEST_CELL = 32_000
@@ -33,6 +35,10 @@ _TO_DO = (
     *("décision", "commentaire"),
 )
 _WIDTHS = (8, 16, 14, 40, 15, 10, 60, *[34] * _PROPOSALS, 16, 40)
+_CODE, _MESSAGE, _DECISION = 2, 6, len(_TO_DO) - 2
+_DECISIONS = ["accepté", "refusé", "à revoir"]
+_CODE_ADDED, _MESSAGE_ADDED = 3, 2
+_LONGEST_NUMBER = 9
 _COLOURS = {
     "erreur": {"bg_color": "#F8CBAD", "bold": True},
     "avertissement": {"bg_color": "#FFE699"},
@@ -68,22 +74,34 @@ def write_report(
         with xlsxwriter.Workbook(out, options) as book:
             report = _Report(book, table)
             report.fill(steps)
-            about = {"fichier": name or "", "version": release, "profil": profile}
+            now = dt.datetime.now().astimezone()
+            about = {
+                "fichier": name or "",
+                "date du contrôle": f"{now:%d/%m/%Y %H:%M}",
+                "version": release,
+                "profil": profile,
+            }
             report.summarise(about, session.summary())
 
 
 class _Report:
     def __init__(self, book: Any, table: Table) -> None:
-        self._table = table
+        self._table, self._book = table, book
         self._summary = book.add_worksheet("Résumé")
         self._bold = book.add_format({"bold": True})
         colours = {word: book.add_format(form) for word, form in _COLOURS.items()}
-        self._to_do = _Sheet(book, "À traiter", _TO_DO, _WIDTHS, colours, coloured=4)
+        self._to_do = _Sheet(
+            *(book, "À traiter", _TO_DO, _WIDTHS, colours),
+            _Kinds(coloured=4, numbers=frozenset({0, _CODE}), wrapped=_MESSAGE, decided=_DECISION),
+        )
         self._names = _names(table)
         added = headings(self._names)
         widths = (*[18] * len(self._names), 15, 14, 60, 14, 40, 12, 60)
+        own = len(self._names)
+        numbers = {own + _CODE_ADDED, table.columns.places.get("code", own + _CODE_ADDED)}
         self._lines = _Sheet(
-            book, "Lignes", (*self._names, *added), widths, colours, coloured=len(self._names)
+            *(book, "Lignes", (*self._names, *added), widths, colours),
+            _Kinds(coloured=own, numbers=frozenset(numbers), wrapped=own + _MESSAGE_ADDED),
         )
         self._rows = self._problems = 0
 
@@ -97,6 +115,8 @@ class _Report:
             if step.checked:
                 for place, finding in step.checked.findings():
                     self._to_do.append(_to_do(step.checked.rows[place], finding))
+        self._to_do.finish()
+        self._lines.finish()
 
     def _cells(self, step: Step) -> Sequence[str]:
         """The cells of a record, as many as there are columns."""
@@ -110,12 +130,18 @@ class _Report:
 
     def summarise(self, about: Mapping[str, str], summary: Summary) -> None:
         file = facts(self._table)
-        columns = ", ".join(f"{key} : {name}" for key, name in self._table.columns.named().items())
+        named = self._table.columns.named().items()
+        columns = ", ".join(f"{FRENCH[field]} : {name}" for field, name in named)
+        left = unread(self._table)
         written = {
             **about,
             "feuille": file.sheet or "",
             "encodage": "" if file.sheet else file.encoding,
-            "colonnes": columns,
+            "ligne des en-têtes": file.headings_line or "",
+            "colonnes lues": columns,
+            "colonnes non lues": listing(left.columns),
+            "feuilles non lues": listing(left.sheets),
+            "à savoir": " ".join(each.fr for each in self._table.notes),
             "lignes": self._rows,
             "lignes non contrôlées": self._problems,
             "patients ou lignes isolées": summary.submissions,
@@ -133,12 +159,13 @@ class _Report:
         lines += [(f"{rule} {RULES[rule].title.fr}", count) for rule, count in rules]
         self._summary.set_column(0, 0, 60)
         self._summary.set_column(1, 1, 60)
+        wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
         for number, (key, value) in enumerate(lines):
             self._summary.write_string(number, 0, key, self._bold)
             if isinstance(value, int):
                 self._summary.write_number(number, 1, value)
             else:
-                self._summary.write_string(number, 1, _fit(value))
+                self._summary.write_string(number, 1, _fit(value), wrapped)
 
 
 def _names(table: Table) -> list[str]:
@@ -151,7 +178,7 @@ def _to_do(row: Row, finding: Finding) -> tuple[str, ...]:
     return (
         *_who(row),
         *(SEVERITIES[finding.severity], finding.rule, finding.message),
-        *map(harmless, proposals),
+        *proposals,
         *[""] * (_PROPOSALS - len(proposals)),
         *("", ""),
     )
@@ -176,6 +203,21 @@ def _fit(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
 
 
+def _is_number(text: str) -> bool:
+    """Tell a code that is a number; one with leading zeros would lose them."""
+    plain = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return plain and (text[0] != "0" or text == "0")
+
+
+class _Kinds(NamedTuple):
+    """Which columns of a sheet are coloured by their word, numbers, wrapped, to be decided."""
+
+    coloured: int
+    numbers: frozenset[int]
+    wrapped: int
+    decided: int | None = None
+
+
 class _Sheet:
     """A list of any length: headings that stay in sight, filters, and a further sheet when full."""
 
@@ -186,11 +228,11 @@ class _Sheet:
         headings: Sequence[str],
         widths: Sequence[int],
         colours: Mapping[str, Any],
-        *,
-        coloured: int,
+        kinds: _Kinds,
     ) -> None:
         self._book, self._name, self._headings, self._widths = book, name, headings, widths
-        self._colours, self._coloured = colours, coloured
+        self._colours, self._kinds = colours, kinds
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self._heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self._number = 0
         self._begin()
@@ -200,7 +242,6 @@ class _Sheet:
         name = self._name if self._number == 1 else f"{self._name} {self._number}"
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
-        self._sheet.autofilter(0, 0, _MOST_ROWS, len(self._headings) - 1)
         for place, width in enumerate(self._widths):
             self._sheet.set_column(place, place, width)
         for place, heading in enumerate(self._headings):
@@ -209,9 +250,25 @@ class _Sheet:
 
     def append(self, cells: Sequence[str]) -> None:
         if self._next > _MOST_ROWS:
+            self.finish()
             self._begin()
+        kinds, row = self._kinds, self._next
         for place, cell in enumerate(cells):
-            if cell:
-                form = self._colours.get(cell) if place == self._coloured else None
-                self._sheet.write_string(self._next, place, _fit(cell), form)
+            if not cell:
+                continue
+            if place in kinds.numbers and _is_number(cell):
+                self._sheet.write_number(row, place, int(cell))
+            elif place == kinds.wrapped:
+                self._sheet.write_string(row, place, _fit(cell), self._wrapped)
+            else:
+                form = self._colours.get(cell) if place == kinds.coloured else None
+                self._sheet.write_string(row, place, _fit(cell), form)
         self._next += 1
+
+    def finish(self) -> None:
+        """Add what depends on how many rows there are."""
+        last = self._next - 1
+        self._sheet.autofilter(0, 0, last, len(self._headings) - 1)
+        if self._kinds.decided is not None and last:
+            listed = {"validate": "list", "source": _DECISIONS}
+            self._sheet.data_validation(1, self._kinds.decided, last, self._kinds.decided, listed)

@@ -16,8 +16,8 @@ from thesaurus.coding.table.headings import ID
 from thesaurus.coding.table.records import Record, Splitter
 from thesaurus.coding.table.trouble import Problem, too_many_cells, unfit_cell, without_value
 
-NO_VALUE = "\ufdd0"
-"""What stands in the place of a formula without a value: no character of any text."""
+NO_VALUE = "\x1a"
+"""What stands in the place of a formula without a value: no character of any workbook."""
 
 LONGEST_ID = 200
 _LISTED = frozenset(

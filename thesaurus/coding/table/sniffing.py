@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from thesaurus.coding.table.records import Records, Splitter
 from thesaurus.coding.table.scratch import scratch_file
-from thesaurus.coding.table.trouble import BINARY, EMPTY, OLD_OFFICE, of_file
+from thesaurus.coding.table.trouble import BINARY, EMPTY, OLD_OFFICE, XML, of_file
 
 ZIP = b"PK"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -21,7 +21,10 @@ _HEAD = 65_536
 _CHUNK = 1 << 20
 _DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE = 50
+MOST_ABOVE = 10
+"""Records among which the headings stand: titles may be above them."""
 _SAID = re.compile(rb"sep=([;,\t|])\r?\n", re.IGNORECASE)
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SIGNATURES = (b"%PDF", b"\x89PNG", b"GIF8", b"\x7fELF", b"\x1f\x8b", b"\xff\xd8\xff", b"Rar!")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -79,6 +82,8 @@ def read_text(file: BinaryIO, copies: ExitStack) -> Text:
         head = file.read(_HEAD)
         if not head.strip():
             raise of_file(EMPTY)
+    if _MARKUP.match(head):
+        raise of_file(XML)
     if _is_binary(head):
         raise of_file(BINARY)
     survey = _survey(file)
@@ -175,11 +180,19 @@ def _delimiter(file: BinaryIO, start: int, encoding: str) -> str:
 
 
 def _likeness(file: BinaryIO, start: int, encoding: str, sign: str) -> tuple[float, int]:
-    """The share of records as wide as the first one, and that width; nothing for one column."""
+    """The share of records of the usual width, and that width; nothing for one column.
+
+    Titles of one cell may stand above the others, if these are wider for the most part.
+    """
     splitter = Splitter(sign, encoding)
     records = islice(Records(file, sign).read(start), _SAMPLE)
     split = (splitter.cells(each) for each in records if each.raw.strip())
     widths = [len(cells) for cells in split if isinstance(cells, list)]
-    if not widths or widths[0] < 2:
+    above = next((at for at, width in enumerate(widths) if width > 1), len(widths))
+    below = widths[above:]
+    if not below or above >= MOST_ABOVE:
         return 0.0, 0
-    return sum(1 for each in widths if each == widths[0]) / len(widths), widths[0]
+    width, count = Counter(each for each in below if each > 1).most_common(1)[0]
+    if above and (count < 2 or 2 * count <= len(below)):
+        return 0.0, 0
+    return count / len(widths), width

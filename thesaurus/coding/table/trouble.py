@@ -24,6 +24,14 @@ class UnknownColumns(UnreadableTable):
     """Neither codes nor labels can be told among the columns of a file."""
 
 
+class NoSuchColumn(UnreadableTable):
+    """A column that was asked for is not there."""
+
+
+class NoSuchSheet(UnreadableTable):
+    """The sheet that was asked for is not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A row that cannot be checked; the others are.
@@ -65,6 +73,18 @@ DOCTYPE = Message(
 OVERSIZED = Message(
     "Classeur trop grand une fois décompressé ; l'enregistrer comme CSV.",
     "The workbook is too large once unpacked; save it as CSV.",
+)
+LARGE_SHEET = Message(
+    "Feuille trop grande : plus de 1 Go de texte ; l'enregistrer comme CSV, ou en plusieurs "
+    "fichiers, sans les colonnes et les lignes vides.",
+    "The sheet is too large: over 1 GB of text; save it as CSV, or in several files, without the "
+    "empty columns and rows.",
+)
+XML = Message(
+    "C'est un document XML ou HTML, et non un tableau CSV ou XLSX. Un document CDA se contrôle par "
+    "/v1/check/cda ; un tableau s'enregistre comme CSV ou XLSX.",
+    "This is an XML or HTML document and no CSV or XLSX table. /v1/check/cda takes CDA documents; "
+    "save a table as CSV or XLSX.",
 )
 LONG_LINE = Message(
     "Ligne de plus de 1 Mo, non lue ; vérifier les fins de ligne du fichier.",
@@ -122,7 +142,7 @@ def without_value(cell: str) -> Message:
 
 def no_columns(headings: Iterable[str]) -> UnknownColumns:
     """Nothing says where codes or labels stand; ``headings`` are the names that were found."""
-    listed = _listed(headings)
+    listed = listing(headings)
     found = f"Colonnes trouvées : {listed}." if listed else "Aucun en-tête."
     found_en = f"Columns found: {listed}." if listed else "No headings."
     return UnknownColumns(
@@ -149,17 +169,17 @@ def no_field(name: str, known: Iterable[str]) -> InvalidRequest:
     )
 
 
-def no_such_column(place: str, headings: Iterable[str]) -> UnreadableTable:
-    shown, listed = short(place), _listed(headings)
-    return UnreadableTable(
+def no_such_column(place: str, headings: Iterable[str]) -> NoSuchColumn:
+    shown, listed = short(place), listing(headings)
+    return NoSuchColumn(
         f"Le fichier n'a pas de colonne « {shown} » ; trouvées : {listed or 'sans en-tête'}.",
         f"The file has no column '{shown}'; found: {listed or 'no headings'}.",
     )
 
 
-def no_such_sheet(name: str, sheets: Iterable[str]) -> UnreadableTable:
-    shown, listed = short(name), _listed(sheets)
-    return UnreadableTable(
+def no_such_sheet(name: str, sheets: Iterable[str]) -> NoSuchSheet:
+    shown, listed = short(name), listing(sheets)
+    return NoSuchSheet(
         f"Le classeur n'a pas de feuille « {shown} » ; feuilles : {listed}.",
         f"The workbook has no sheet '{shown}'; sheets: {listed}.",
     )
@@ -178,8 +198,38 @@ def short(text: str) -> str:
     return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
 
 
-def _listed(names: Iterable[str]) -> str:
+def listing(names: Iterable[str]) -> str:
     """The first names, one after the other."""
     given = [short(name.strip()) or "?" for name in names]
     more = ", …" if len(given) > _MOST_NAMED else ""
     return ", ".join(f"« {name} »" for name in given[:_MOST_NAMED]) + more
+
+
+NO_CODES = Message(
+    "AUCUNE COLONNE DE CODES n'est reconnue : seuls les libellés sont contrôlés. S'il y en a une, "
+    "dire laquelle : columns=code=3 (numéro, lettre ou en-tête).",
+    "NO COLUMN OF CODES is recognised: only labels are checked. If there is one, say which: "
+    "columns=code=3 (number, letter or heading).",
+)
+
+
+def twice(field: str, taken: str, other: str) -> Message:
+    """Of two columns for a field one is read; both are named with their letters."""
+    return Message(
+        f"Deux colonnes pour {field} : {taken} est lue, {other} ne l'est pas.",
+        f"Two columns for {field}: {taken} is read, {other} is not.",
+    )
+
+
+def titles(line: int) -> Message:
+    return Message(
+        f"Le tableau commence à la ligne {line} ; ce qui est au-dessus n'est pas lu.",
+        f"The table starts on line {line}; what stands above is not read.",
+    )
+
+
+def too_wide(most: int) -> Message:
+    return Message(
+        f"Seules les {most} premières colonnes de la feuille sont lues ; il y en a d'autres.",
+        f"Only the first {most} columns of the sheet are read; there are more.",
+    )

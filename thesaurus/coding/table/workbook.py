@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from itertools import repeat
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from loaders.archive import ZIP_ERRORS, Limits, inspect_zip
@@ -22,8 +22,10 @@ from thesaurus.coding.table.sniffing import Text
 from thesaurus.coding.table.trouble import (
     DAMAGED,
     DOCTYPE,
+    LARGE_SHEET,
     NOT_A_WORKBOOK,
     OVERSIZED,
+    NoSuchColumn,
     UnknownColumns,
     UnreadableTable,
     no_such_sheet,
@@ -32,7 +34,9 @@ from thesaurus.coding.table.trouble import (
 )
 
 _MOST_ROWS = 1_048_576
-_MOST_COLUMNS = 16_384
+MOST_COLUMNS = 500
+_LONGEST_CELL = 32_767
+_LARGEST_COPY = 1_000_000_000
 _MOST_SHEETS = 50
 # Sheets are read as a stream; everything else, such as the shared texts, is held in memory.
 _LARGEST_PART = 60_000_000
@@ -43,10 +47,23 @@ _CHUNK = 1 << 16
 Fits = Callable[[Text], Columns]
 
 
-def read_workbook(
-    file: BinaryIO, fits: Fits, sheet: str | None, copies: ExitStack
-) -> tuple[Text, Columns, str]:
-    """Return a sheet as text, its columns and its name.
+class Sheet(NamedTuple):
+    """A sheet as text.
+
+    Attributes:
+        others: names of the sheets that are not read.
+        is_cut: whether cells beyond the last column that is read hold something.
+    """
+
+    text: Text
+    columns: Columns
+    name: str
+    others: tuple[str, ...]
+    is_cut: bool
+
+
+def read_workbook(file: BinaryIO, fits: Fits, sheet: str | None, copies: ExitStack) -> Sheet:
+    """Return a sheet as text, with its columns.
 
     Args:
         file: a zip archive.
@@ -64,22 +81,25 @@ def read_workbook(
             sheets = [each for each in sheets if each.title == sheet]
             if not sheets:
                 raise no_such_sheet(sheet, values.sheetnames)
-        return _first_fitting(file, sheets, fits, copies, formulas=formulas)
+        copy = _Copy(file, formulas=formulas)
+        text, columns, name = _first_fitting(copy, sheets, fits, copies)
+        others = tuple(each for each in values.sheetnames if each != name)
+        return Sheet(text, columns, name, others, copy.is_cut)
 
 
 def _first_fitting(
-    file: BinaryIO, sheets: Sequence[Any], fits: Fits, copies: ExitStack, *, formulas: bool
+    copy: _Copy, sheets: Sequence[Any], fits: Fits, copies: ExitStack
 ) -> tuple[Text, Columns, str]:
     refused: list[UnreadableTable] = []
     for each in sheets:
-        text = _as_text(file, each, copies.enter_context(scratch_file()), formulas=formulas)
+        text = copy.text_of(each, copies.enter_context(scratch_file()))
         try:
             return text, fits(text), str(each.title)
         except UnreadableTable as error:
             text.file.close()
             refused.append(error)
     # That of a sheet with headings says more than that of an empty one.
-    unknown = [each for each in refused if isinstance(each, UnknownColumns)]
+    unknown = [each for each in refused if isinstance(each, UnknownColumns | NoSuchColumn)]
     raise next(iter(unknown or refused), of_file(DAMAGED))
 
 
@@ -105,58 +125,73 @@ class _opened:  # noqa: N801  (a context manager)
             self._book.close()
 
 
-def _as_text(file: BinaryIO, sheet: Any, copy: BinaryIO, *, formulas: bool) -> Text:
-    """Write the rows of a sheet as records, each on the line of its number."""
-    out = io.TextIOWrapper(copy, "utf-8", errors="replace", newline="")
-    write = csv.writer(out, delimiter=";", lineterminator="\n").writerow
-    blank = 0
-    try:
-        for cells in _rows(file, sheet, formulas=formulas):
-            if not cells:
-                blank += 1
-                continue
-            out.write("\n" * blank)
-            blank = 0
-            write(cells)
-    finally:
-        out.detach()
-    return Text(copy, "utf-8", ";", 0, 1, "utf-8-sig", "\n")
+class _Copy:
+    """Writes sheets of one workbook as records, each on the line of its number.
 
+    Attributes:
+        is_cut: whether the last sheet has cells beyond the last column that is read.
+    """
 
-def _rows(file: BinaryIO, sheet: Any, *, formulas: bool) -> Iterator[list[str]]:
-    """Yield the cells of each row as text, without the empty ones at its end."""
-    try:
-        sheet.reset_dimensions()  # what the file says of its width is not to be believed
-        values = sheet.iter_rows(values_only=True)
-        if not formulas:
-            yield from _bounded(_texts(row, ()) for row in values)
-            return
-        with _opened(file, data_only=False) as written:
-            other = written[sheet.title]
-            other.reset_dimensions()
-            pairs = zip(values, other.iter_rows(values_only=True), strict=True)
-            yield from _bounded(_texts(row, formula) for row, formula in pairs)
-    except UnreadableTable:
-        raise
-    except Exception:  # of damaged parts openpyxl raises anything
-        raise of_file(DAMAGED) from None
+    def __init__(self, file: BinaryIO, *, formulas: bool) -> None:
+        self._file, self._formulas = file, formulas
+        self.is_cut = False
+
+    def text_of(self, sheet: Any, copy: BinaryIO) -> Text:
+        self.is_cut = False
+        out = io.TextIOWrapper(copy, "utf-8", errors="replace", newline="")
+        write = csv.writer(out, delimiter=";", lineterminator="\n").writerow
+        blank = 0
+        try:
+            for cells in self._rows(sheet):
+                if not cells:
+                    blank += 1
+                    continue
+                out.write("\n" * blank)
+                blank = 0
+                write(cells)
+                if copy.tell() > _LARGEST_COPY:
+                    raise of_file(LARGE_SHEET)
+        finally:
+            out.detach()
+        return Text(copy, "utf-8", ";", 0, 1, "utf-8-sig", "\n")
+
+    def _rows(self, sheet: Any) -> Iterator[list[str]]:
+        """Yield the cells of each row as text, without the empty ones at its end."""
+        try:
+            sheet.reset_dimensions()  # what the file says of its width is not to be believed
+            values = sheet.iter_rows(values_only=True)
+            if not self._formulas:
+                yield from _bounded(self._texts(row, ()) for row in values)
+                return
+            with _opened(self._file, data_only=False) as written:
+                other = written[sheet.title]
+                other.reset_dimensions()
+                pairs = zip(values, other.iter_rows(values_only=True), strict=True)
+                yield from _bounded(self._texts(row, formula) for row, formula in pairs)
+        except UnreadableTable:
+            raise
+        except Exception:  # of damaged parts openpyxl raises anything
+            raise of_file(DAMAGED) from None
+
+    def _texts(self, row: Sequence[Any], formulas: Sequence[Any]) -> list[str]:
+        if len(row) > MOST_COLUMNS:
+            beyond = row[MOST_COLUMNS:]
+            self.is_cut = self.is_cut or beyond.count(None) < len(beyond)
+            row = row[:MOST_COLUMNS]
+        found = [
+            "" if value is None and formula is None else _text(value)
+            for value, formula in zip(row, formulas or repeat(None), strict=False)
+        ]
+        while found and not found[-1].strip():
+            found.pop()
+        return found
 
 
 def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows):
-        if number >= _MOST_ROWS or len(row) > _MOST_COLUMNS:
+        if number >= _MOST_ROWS:
             raise of_file(DAMAGED)
         yield row
-
-
-def _texts(row: Sequence[Any], formulas: Sequence[Any]) -> list[str]:
-    found = [
-        "" if value is None and formula is None else _text(value)
-        for value, formula in zip(row, formulas or repeat(None), strict=False)
-    ]
-    while found and not found[-1].strip():
-        found.pop()
-    return found
 
 
 def _text(value: Any) -> str:
@@ -173,7 +208,9 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value)
+    # Spreadsheet programs write no longer cells, and we no line ends but one.
+    text = str(value)[:_LONGEST_CELL]
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(NO_VALUE, "")
 
 
 def _inspect(file: BinaryIO) -> bool:
