@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from thesaurus.api.checking import CheckQuery, checker_for
 from thesaurus.api.problems import SENDING, UnsupportedForm
 from thesaurus.coding import Checker
+from thesaurus.coding.suggestions import MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import (
     Annotated as AnnotatedTable,
 )
@@ -31,7 +32,6 @@ from thesaurus.coding.table import (
 from thesaurus.coding.table.scratch import scratch_file
 from thesaurus.runtime import Open, Runtime
 
-_SEARCHES = 2000
 _PIECE = 1 << 20
 _JSON = "application/json"
 _CSV = "text/csv"
@@ -116,7 +116,7 @@ def _answer(request: Request, file: BinaryIO, query: FileQuery, release: Open) -
     options = Options(columns=query.columns, header=query.header, sheet=query.sheet)
     with ExitStack() as opened:
         opened.enter_context(closing(file))
-        checker = checker_for(request, release, query.profile, searches=_SEARCHES)
+        checker = checker_for(request, release, query.profile, searches=MAX_SEARCHES_OF_A_FILE)
         table = opened.enter_context(open_table(file, release.snapshot.__contains__, options))
         media, name, pieces = _in_form(query.format, table, checker)
         first = next(pieces, b"")  # what can fail fails now

@@ -16,7 +16,8 @@ from thesaurus.api.backlog import Backlog
 from thesaurus.api.checking import Autocorrect, CheckQuery, checker_for
 from thesaurus.api.problems import SENDING, UnsupportedForm
 from thesaurus.coding import Checker
-from thesaurus.coding.ndjson import LONGEST_LINE, SEARCHES, Lines
+from thesaurus.coding.ndjson import LONGEST_LINE, Lines
+from thesaurus.coding.suggestions import MAX_SEARCHES_OF_A_FILE
 from thesaurus.runtime import Runtime
 
 NDJSON = "application/x-ndjson"
@@ -65,7 +66,7 @@ async def check_stream(request: Request, query: Annotated[StreamQuery, Query()])
     release = await run_in_threadpool(runtime.at, query.release, query.as_of)
     checker = checker_for(
         request, release, query.profile,
-        searches=SEARCHES, autocorrect=query.autocorrect is not None,
+        searches=MAX_SEARCHES_OF_A_FILE, autocorrect=query.autocorrect is not None,
     )  # fmt: skip
     return _Duplex(checker)
 

@@ -30,13 +30,12 @@ from thesaurus.cli.tables import FORMS, check_table, counts, finding_lines, refu
 from thesaurus.coding import CheckAnswer, Checker, Profiles
 from thesaurus.coding.check import of_codes
 from thesaurus.coding.profiles import DEFAULT
-from thesaurus.coding.suggestions import MAX_SEARCHES
+from thesaurus.coding.suggestions import MAX_SEARCHES, MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import Options, is_tabular
 from thesaurus.runtime import Open, Presence
 from thesaurus.settings import Settings
 
 _LONGEST_LIST = 2_000_000
-_SEARCHES_OF_A_FILE = 2000
 
 
 class Kind(Enum):
@@ -177,7 +176,7 @@ class _Asked:
             chosen = profiles[self.profile or DEFAULT]
         except UnknownProfile as error:
             raise typer.BadParameter(str(error), param_hint="--profile") from None
-        searches = MAX_SEARCHES if bounded else _SEARCHES_OF_A_FILE
+        searches = MAX_SEARCHES if bounded else MAX_SEARCHES_OF_A_FILE
 
         def checker_for(name: str | None) -> Checker:
             profile = chosen if self.profile or name is None else profiles[name]

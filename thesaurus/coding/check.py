@@ -67,7 +67,14 @@ class Checker:
 
     def under(self, profile: str) -> Checker:
         """Return the same checker with another profile of ours."""
-        return Checker(self.release, self.presence, profile, today=self.today)
+        return Checker(
+            self.release,
+            self.presence,
+            profile,
+            searches=self.searches,
+            autocorrect=self.autocorrect,
+            today=self.today,
+        )
 
     def session(self) -> Session:
         """Begin a call: submissions that share the bound of searches and the summary."""

@@ -11,8 +11,6 @@ from thesaurus.coding.submission import Refused, read_submission
 from thesaurus.strict_json import strict_json
 
 LONGEST_LINE = 1_000_000
-SEARCHES = 2000
-"""Most different searches by name; a stream has no end that could be known."""
 
 
 class Lines:

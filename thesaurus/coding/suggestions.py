@@ -20,6 +20,9 @@ from thesaurus.coding.reference import BRACKETS, NEAREST, Reference
 from thesaurus.runtime import Open
 
 MAX_SEARCHES = 200
+MAX_SEARCHES_OF_A_FILE = 2000
+"""Of a stream and a file, which nobody waits for at a keyboard."""
+
 _MOST = NEAREST
 _LETTERS = 200  # no name is longer
 

@@ -124,7 +124,7 @@ def test_one_profile_that_is_asked_for_serves_every_document(check):
 
 
 def test_too_many_diagnoses_in_all(check, monkeypatch):
-    monkeypatch.setattr("thesaurus.coding.cda.checking.MOST_DIAGNOSES", 3)
+    monkeypatch.setattr("thesaurus.coding.cda.checking.MOST_IN_A_CALL", 3)
     two = document(MARFAN, MARFAN)
     assert check(archive(a_xml=two)).summary.diagnoses == 2
     with pytest.raises(InvalidDocument) as caught:

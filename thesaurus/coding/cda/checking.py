@@ -22,9 +22,7 @@ from thesaurus.coding.cda.places import Places
 from thesaurus.coding.cda.reading import read
 from thesaurus.coding.cda.vocabulary import NEWEST, PROFILES
 from thesaurus.coding.check import Checker, Session
-
-MOST_DIAGNOSES = 20_000
-"""In one call, as in POST /v1/check."""
+from thesaurus.coding.submission import MOST_IN_A_CALL
 
 CheckerFor = Callable[[str], Checker]
 
@@ -105,7 +103,7 @@ class _Call:
 
     def _count(self, diagnoses: int) -> None:
         self.diagnoses += diagnoses
-        if self.diagnoses > MOST_DIAGNOSES:
+        if self.diagnoses > MOST_IN_A_CALL:
             raise InvalidDocument("too-many-in-all")
 
     def answer(self, documents: Sequence[CheckedDocument]) -> DocumentsAnswer:

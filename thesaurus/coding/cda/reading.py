@@ -40,9 +40,8 @@ from thesaurus.coding.cda.vocabulary import (
     Section,
     cda,
 )
-from thesaurus.coding.submission import MOST_ITEMS, Submission
+from thesaurus.coding.submission import MOST_ITEMS, MOST_OF_A_PATIENT, Submission
 
-_MOST_DIAGNOSES = 1000
 _MOST_NOTES = 100
 
 Values = dict[str, Any]
@@ -119,8 +118,8 @@ def _cases(root: Element, found: _Found) -> list[_Case]:
             found.place(section, "/diagnoses")
             for entry in section.iterchildren(cda("entry")):
                 cases.extend(case for case in _cases_of(entry) if not _is_negated(case, found))
-    if len(cases) > _MOST_DIAGNOSES:
-        raise InvalidDocument("too-many", cases[_MOST_DIAGNOSES].home.sourceline)
+    if len(cases) > MOST_OF_A_PATIENT:
+        raise InvalidDocument("too-many", cases[MOST_OF_A_PATIENT].home.sourceline)
     return cases
 
 

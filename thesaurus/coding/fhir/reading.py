@@ -27,13 +27,17 @@ from thesaurus.coding.fhir.shapes import (
     members,
     text,
 )
-from thesaurus.coding.submission import MOST_ITEMS, Diagnosis, Submission
+from thesaurus.coding.submission import (
+    MOST_IN_A_CALL,
+    MOST_ITEMS,
+    MOST_OF_A_PATIENT,
+    Diagnosis,
+    Submission,
+)
 
 _CONDITION = "Condition"
 _STATUSES = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _IN_ERROR = "entered-in-error"
-_MOST_OF_A_PATIENT = 1000
-_MOST_DIAGNOSES = 20_000
 
 
 class Placed(NamedTuple):
@@ -125,7 +129,7 @@ def _patient(condition: Resource, place: str) -> str:
 def _submissions(patients: Iterable[list[tuple[str, Diagnosis]]]) -> list[Placed]:
     listed = list(patients)
     counts = [len(each) for each in listed]
-    if sum(counts) > _MOST_DIAGNOSES or max(counts, default=0) > _MOST_OF_A_PATIENT:
+    if sum(counts) > MOST_IN_A_CALL or max(counts, default=0) > MOST_OF_A_PATIENT:
         raise InvalidResource("Bundle.entry", "diagnoses")
     return [
         Placed(

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from thesaurus.coding.submission import MOST_OF_A_PATIENT
 from thesaurus.coding.table.records import Record
 
-MOST_ROWS = 1000
+MOST_ROWS = MOST_OF_A_PATIENT
 _NONE = -1
 
 
