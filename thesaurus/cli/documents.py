@@ -198,6 +198,8 @@ def _of_results(results: list[Any], summary: Summary, release: str, profile: str
             yield f"{result.id or number}  {words.SEVERITIES[Severity.ERROR]}  {result.message}"
         else:
             yield from _of_result(result)
+    if summary.problems:
+        yield f"envois illisibles : {summary.problems}"
     yield counts("diagnostics", summary, release, profile)
 
 
