@@ -145,6 +145,7 @@ def test_ten_thousand_in_one_call(
     service = Service(home_of_everything)
     try:
         service.wait_until_ready()
+        _wait_until_settled(service)
         answer = benchmark.pedantic(
             lambda: service.post("/v1/check", body), rounds=ROUNDS, warmup_rounds=1
         )
@@ -152,6 +153,18 @@ def test_ten_thousand_in_one_call(
         service.stop()
     assert answer["summary"]["diagnoses"] == 10_000
     figure("10,000 diagnoses in one HTTP call", f"{benchmark.stats.stats.min:.2f} s", "<= 1 s")
+
+
+def _wait_until_settled(service: Service) -> None:
+    """Wait for the index of the coders' search, which a thread builds after the start."""
+    for _ in range(600):
+        try:
+            service.get("/v1/search?q=marfan")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError("the index was never built")
 
 
 def test_a_million_lines(
