@@ -19,7 +19,7 @@ import structlog
 
 from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
 from ontologies.related import Related
-from ontologies.release import ORPHANET
+from ontologies.release import ORPHANET, Snapshot
 from ontologies.systems import CodeSystems
 from thesaurus.datasets import ActiveDatasets
 from thesaurus.local import Local
@@ -148,6 +148,7 @@ class Runtime:
         self._local_version = ""
         self._others: OrderedDict[str, Open] = OrderedDict()
         self._flags: dict[str, Mapping[str, int] | None] = {}
+        self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()
         self._trouble: str | None = None
         self._opening = threading.Lock()
         self._stop = threading.Event()
@@ -225,6 +226,29 @@ class Runtime:
                 found.index.warm()
             self._keep_open(found)
         return found
+
+    def snapshot(self, release: str) -> Snapshot:
+        """Return the content of a release without its index, for comparisons.
+
+        That of a release which is open is shared; of others the last few are kept.
+
+        Raises:
+            UnknownRelease: the register has none such, or it is archived.
+            DamagedRelease: it is not what was sealed.
+        """
+        wanted = self._wanted(release, None)
+        if found := self.opened(wanted):
+            return found.snapshot
+        with self._opening:
+            kept = self._snapshots.get(wanted)
+            record = next(each for each in self.records if each.id == wanted)
+            if kept is None or kept.release.digest != record.release.digest:
+                with collector_at_rest():
+                    kept = self._snapshots[wanted] = self._register.snapshot(wanted)
+            self._snapshots.move_to_end(wanted)
+            while len(self._snapshots) > self._keep:
+                self._snapshots.popitem(last=False)
+        return kept
 
     def report(self, release: str, system: str = ORPHANET) -> Mapping[str, Any]:
         """Return the load report of a release. Raises UnknownRelease."""

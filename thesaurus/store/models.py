@@ -64,6 +64,7 @@ class ReleaseRow(Base):
     licence: Mapped[str | None] = mapped_column(Text)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    accepted_until: Mapped[dt.date | None] = mapped_column(Date)
 
     parts: Mapped[list[PartRow]] = relationship(cascade="all, delete-orphan", lazy="raise")
     events: Mapped[list[EventRow]] = relationship(
@@ -166,3 +167,100 @@ class PerimeterCodeRow(Base):
         ForeignKey("perimeter.name", ondelete="CASCADE"), primary_key=True
     )
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class AccountRow(Base):
+    """Who may edit, and what: a name and its roles. An account is disabled, never deleted."""
+
+    __tablename__ = "account"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    disabled_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class ApiKeyRow(Base):
+    """A key of an account: its public id, and the SHA-256 of the secret, which is not kept."""
+
+    __tablename__ = "api_key"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.name", ondelete="CASCADE"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class LegacyTableRow(Base):
+    """A list of codes of another thesaurus (CEMARA, an external data base)."""
+
+    __tablename__ = "legacy_table"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
+class LegacyEntryRow(Base):
+    __tablename__ = "legacy_entry"
+
+    legacy_table: Mapped[str] = mapped_column(
+        ForeignKey("legacy_table.name", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer)
+    label: Mapped[str | None] = mapped_column(Text)
+    orpha: Mapped[str | None] = mapped_column(String(20))
+    icd10: Mapped[str | None] = mapped_column(String(200))
+
+
+class TranscodingTableRow(Base):
+    """Decisions on the way from one release, or from a legacy table, to a release."""
+
+    __tablename__ = "transcoding_table"
+    __table_args__ = (UniqueConstraint("source", "target"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source: Mapped[str] = mapped_column(String(40))
+    target: Mapped[str] = mapped_column(String(40))
+
+
+class TranscodingDecisionRow(Base):
+    """What somebody decided of a code. Nothing is overwritten: the highest version stands."""
+
+    __tablename__ = "transcoding_decision"
+
+    table_id: Mapped[int] = mapped_column(
+        ForeignKey("transcoding_table.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(100), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    decision: Mapped[str] = mapped_column(String(20))
+    targets: Mapped[list[str]] = mapped_column(JSON)
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    comment: Mapped[str | None] = mapped_column(Text)
+
+
+class TranscodingSignatureRow(Base):
+    """A table as it was signed, whole; it stands until somebody reopens it, with a reason."""
+
+    __tablename__ = "transcoding_signature"
+
+    table_id: Mapped[int] = mapped_column(
+        ForeignKey("transcoding_table.id", ondelete="CASCADE"), primary_key=True
+    )
+    edition: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    actor: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    comment: Mapped[str | None] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+    reopened_by: Mapped[str | None] = mapped_column(String(200))
+    reopened_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    reopened_why: Mapped[str | None] = mapped_column(Text)
