@@ -130,7 +130,7 @@ def test_a_check_that_fails_leaves_the_output_as_it_was(
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("thesaurus.coding.table.annotated.with_added", fails)
+    monkeypatch.setattr("thesaurus.coding.table.added.with_added", fails)
     assert "No space" in run("check", str(file), "--output", str(output), code=1).stderr
     assert output.read_text(encoding="utf-8") == "former"
     assert not list(tmp_path.glob(".*part"))

@@ -18,19 +18,19 @@ from thesaurus.api.problems import SENDING, UnsupportedForm
 from thesaurus.coding import Checker
 from thesaurus.coding.suggestions import MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import (
-    Annotated as AnnotatedTable,
-)
-from thesaurus.coding.table import (
+    HEADINGS,
     FileAnswer,
     Options,
     Table,
+    additions,
     check_table,
     json_pieces,
     open_table,
     write_report,
 )
-from thesaurus.coding.table.scratch import scratch_file
 from thesaurus.runtime import Open, Runtime
+from thesaurus.tables.annotated import Annotated as AnnotatedTable
+from thesaurus.tables.scratch import scratch_file
 
 _PIECE = 1 << 20
 _JSON = "application/json"
@@ -134,7 +134,7 @@ def _in_form(form: str, table: Table, checker: Checker) -> tuple[str, str, Itera
     """Return the media type, a name for the download, and the answer as it is made."""
     if form == "csv":
         steps = check_table(table, checker.session())
-        return _CSV, "controle.csv", AnnotatedTable(table).pieces(steps)
+        return _CSV, "controle.csv", AnnotatedTable(table, HEADINGS).pieces(additions(steps))
     if form == "xlsx":
         return _XLSX, "controle.xlsx", _report(table, checker)
     return _JSON, "controle.json", _json(table, checker)

@@ -18,7 +18,7 @@ import typer
 from ontologies.codes import parse_code
 from ontologies.errors import InvalidCode
 from thesaurus.cli.output import readable
-from thesaurus.coding.table.scratch import scratch_file
+from thesaurus.tables.scratch import scratch_file
 
 _LONGEST_FILE = 100_000_000
 _LONGEST_CODE = 1000

@@ -23,9 +23,9 @@ from thesaurus.coding import Checker, table
 from thesaurus.coding.answer import Finding, Summary
 from thesaurus.coding.check import Session
 from thesaurus.coding.table.answer import unread
-from thesaurus.coding.table.cells import Known
 from thesaurus.coding.table.rows import Row
-from thesaurus.coding.table.trouble import NoSuchColumn, NoSuchSheet, UnknownColumns, listing
+from thesaurus.tables.cells import Known
+from thesaurus.tables.trouble import NoSuchColumn, NoSuchSheet, UnknownColumns, listing
 
 _WIDEST = 40
 _MOST_RULES = 10
@@ -126,8 +126,8 @@ class _Run:
         elif form == ".json":
             file.writelines(self.json(steps))
         else:
-            annotated = table.Annotated(self.opened)
-            file.writelines(annotated.pieces(steps))
+            annotated = table.Annotated(self.opened, table.HEADINGS)
+            file.writelines(annotated.pieces(table.additions(steps)))
             if annotated.encoding != self.opened.text.written:
                 err.print(_IN_UTF_8)
 

@@ -16,10 +16,12 @@ from openpyxl import Workbook
 
 from tests.coding.asking import Demonstration
 from thesaurus.coding.table import (
+    HEADINGS,
     Annotated,
     FileAnswer,
     Options,
     Table,
+    additions,
     check_table,
     json_pieces,
     open_table,
@@ -45,7 +47,7 @@ def answer(demonstration: Demonstration, content: str | bytes, **options: Any) -
 def annotated(demonstration: Demonstration, content: str | bytes, **options: Any) -> bytes:
     with table(content, **options) as opened:
         steps = check_table(opened, demonstration.checker().session())
-        return b"".join(Annotated(opened).pieces(steps))
+        return b"".join(Annotated(opened, HEADINGS).pieces(additions(steps)))
 
 
 def workbook(sheets: dict[str, Iterable[Sequence[Any]]]) -> bytes:

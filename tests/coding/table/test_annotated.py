@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.coding.asking import Demonstration
 from tests.coding.table.tables import annotated
 from thesaurus.coding.answer import Finding, Severity, Suggestion
-from thesaurus.coding.table.added import HEADINGS, headings, of_findings
+from thesaurus.coding.table.added import HEADINGS, of_findings
+from thesaurus.tables.annotated import new_headings
 
 CELL = st.text(alphabet='a5;"\n é=,', max_size=6)
 
@@ -82,7 +83,7 @@ def test_a_checked_file_can_be_checked_again(demonstration: Demonstration) -> No
     twice = rows(annotated(demonstration, once))
     assert twice[0][2:] == [*HEADINGS, *(f"{each} (2)" for each in HEADINGS)]
     assert twice[1][2:9] == twice[1][9:]
-    assert headings(["contrôle", "contrôle (2)"])[0] == "contrôle (3)"
+    assert new_headings(HEADINGS, ["contrôle", "contrôle (2)"])[0] == "contrôle (3)"
 
 
 def test_windows_1252_is_kept_where_it_has_all_letters(demonstration: Demonstration) -> None:

@@ -15,6 +15,7 @@ from tests.coding.table.tables import annotated, answer, table
 from thesaurus.coding.submission import Diagnosis
 from thesaurus.coding.table import checking, patients
 from thesaurus.coding.table.answer import FileAnswer
+from thesaurus.coding.table.rows import RowReader
 
 CODES = st.sampled_from(["558", "255241", "802", "98053", "abc", "65753", ""])
 LIMITS = settings(
@@ -161,7 +162,7 @@ def test_cells_become_the_diagnosis_that_json_would_give() -> None:
     )
     opened = table(f"{headings}\n{row}\n")
     (record,) = opened.records()
-    assert opened.reader.row(record).diagnosis == Diagnosis.model_validate(
+    assert RowReader(opened).row(record).diagnosis == Diagnosis.model_validate(
         {
             "code": "ORPHA:558",
             "label": "Marfan",

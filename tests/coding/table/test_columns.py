@@ -10,7 +10,7 @@ from ontologies.errors import InvalidRequest
 from tests.coding.table.tables import table, workbook
 from thesaurus.coding.submission import Diagnosis
 from thesaurus.coding.table import UnreadableTable
-from thesaurus.coding.table.headings import FRENCH, HEADINGS, heading_of, known_headings
+from thesaurus.coding.table.headings import DIAGNOSES, FRENCH, HEADINGS
 
 
 def places(content: str, **options: object) -> dict[str, int]:
@@ -20,7 +20,7 @@ def places(content: str, **options: object) -> dict[str, int]:
 def test_every_field_of_a_diagnosis_has_headings() -> None:
     assert set(HEADINGS) == set(FRENCH) == {"id", *Diagnosis.model_fields}
     for field in HEADINGS:
-        assert known_headings()[field.replace("_", "")][0] == field
+        assert DIAGNOSES.known[field.replace("_", "")][0] == field
 
 
 @pytest.mark.parametrize("heading", ["Code ORPHA", "orphacode", "code_orpha", " CODE-ORPHA : "])
@@ -119,14 +119,14 @@ def test_what_is_said_of_headings_is_believed() -> None:
     ],
 )
 def test_headings_of_hospitals(heading: str, field: str) -> None:
-    named = heading_of(heading)
+    named = DIAGNOSES.heading_of(heading)
     assert named
     assert named.field == field
 
 
 @pytest.mark.parametrize("cell", ["ORPHA 558", "ORPHA:558", "ORPHA 558 (Marfan)", "2024", "12"])
 def test_values_are_no_headings(cell: str) -> None:
-    assert heading_of(cell) is None
+    assert DIAGNOSES.heading_of(cell) is None
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thesaurus.coding.table import records
-from thesaurus.coding.table.records import Record, Records, Splitter
-from thesaurus.coding.table.trouble import LONG_LINE, OPEN_QUOTE, UNDECODABLE, ZERO_BYTE
+from thesaurus.tables import records
+from thesaurus.tables.records import Record, Records, Splitter
+from thesaurus.tables.trouble import LONG_LINE, OPEN_QUOTE, UNDECODABLE, ZERO_BYTE
 
 SIGNS = st.text(alphabet='ab;,"\n\r é\t', max_size=80)
 CELLS = st.text(alphabet='ab;" \né', max_size=8)

@@ -16,8 +16,8 @@ from tests.coding.table.tables import annotated, answer, table, workbook
 from thesaurus.coding.rules import RULES
 from thesaurus.coding.table import UnreadableTable, check_table, write_report
 from thesaurus.coding.table.added import Added
-from thesaurus.coding.table.rows import NO_VALUE
-from thesaurus.coding.table.workbook import _text
+from thesaurus.tables.lines import NO_VALUE
+from thesaurus.tables.workbook import _text
 
 PLAIN = workbook({"S": [["IPP", "Code ORPHA"], [12.0, 558.0], ["a", "255241"]]})
 
@@ -120,7 +120,7 @@ def test_columns_far_to_the_right_are_not_read_and_said(demonstration: Demonstra
 
 
 def test_the_copy_of_a_sheet_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thesaurus.coding.table.workbook._LARGEST_COPY", 50_000)
+    monkeypatch.setattr("thesaurus.tables.workbook._LARGEST_COPY", 50_000)
     with pytest.raises(UnreadableTable, match="Feuille trop grande") as refused:
         table(workbook({"S": [["code", "x"], *(["558", "y" * 1000] for _ in range(100))]}))
     assert "too large" in refused.value.message.en

@@ -4,7 +4,7 @@
 
     with open_table(file, known) as table:
         steps = check_table(table, session)
-        Annotated(table).pieces(steps)       the same file with columns added, or
+        Annotated(table, HEADINGS).pieces(additions(steps))   the same file with columns added
         json_pieces(table, steps, ...)       a FileAnswer, or
         write_report(out, table, steps ...)  a workbook to work through
 
@@ -12,15 +12,17 @@ A file is read in a memory that does not grow with it, save some 25 bytes a row 
 patients, and nothing of it outlives the call.
 """
 
-from thesaurus.coding.table.annotated import Annotated
+from thesaurus.coding.table.added import HEADINGS, additions
 from thesaurus.coding.table.answer import FileAnswer, json_pieces
 from thesaurus.coding.table.checking import Step, check_table
 from thesaurus.coding.table.digest import Digest
-from thesaurus.coding.table.opening import Options, Table, is_tabular, open_table
+from thesaurus.coding.table.opening import is_tabular, open_table
 from thesaurus.coding.table.report import write_report
-from thesaurus.coding.table.trouble import UnreadableTable
+from thesaurus.tables import Options, Table, UnreadableTable
+from thesaurus.tables.annotated import Annotated
 
 __all__ = [
+    "HEADINGS",
     "Annotated",
     "Digest",
     "FileAnswer",
@@ -28,6 +30,7 @@ __all__ = [
     "Step",
     "Table",
     "UnreadableTable",
+    "additions",
     "check_table",
     "is_tabular",
     "json_pieces",

@@ -12,7 +12,8 @@ from ontologies.codes import parse_code
 from ontologies.errors import InvalidCode
 from thesaurus.coding.answer import Finding, Severity, Suggestion
 from thesaurus.coding.table.checking import Checked, Step, field_of
-from thesaurus.coding.table.scratch import scratch_file
+from thesaurus.tables.annotated import Addition
+from thesaurus.tables.scratch import scratch_file
 
 SEVERITIES: Mapping[Severity | None, str] = {
     Severity.ERROR: "erreur",
@@ -27,7 +28,6 @@ HEADINGS = (
 )
 _OF_THE_CODE = frozenset({"code", "label", "status"})
 _WORST_FIRST = tuple(Severity)
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HELD = 5000
 
 
@@ -45,23 +45,6 @@ class Added(NamedTuple):
 
 BLANK = Added()
 FINE = Added(check=SEVERITIES[None])
-
-
-def headings(present: Iterable[str]) -> list[str]:
-    """Return the headings of the added columns, told from those that a file has already."""
-    taken = {each.strip() for each in present}
-    found = []
-    for heading in HEADINGS:
-        number, name = 2, heading
-        while name in taken:
-            name, number = f"{heading} ({number})", number + 1
-        found.append(name)
-    return found
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
 def of_findings(findings: Sequence[Finding], code: str | None = None) -> Added:
@@ -113,6 +96,12 @@ def _automatic(chosen: Suggestion | None) -> str:
     if chosen is None:
         return ""
     return "oui" if chosen.automatic else "non"
+
+
+def additions(steps: Iterable[Step]) -> Iterator[Addition]:
+    """Yield each record with what is added to it, for ``tables.annotated``."""
+    for step, added in with_added(steps):
+        yield step.record, None if step.row.is_blank else added
 
 
 def with_added(steps: Iterable[Step]) -> Iterator[tuple[Step, Added]]:

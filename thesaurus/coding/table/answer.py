@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from thesaurus.coding.answer import Normalized, PlacedFinding, Severity, Summary
 from thesaurus.coding.check import Session
 from thesaurus.coding.table.checking import Checked, Step, field_of
-from thesaurus.coding.table.opening import Table
-from thesaurus.coding.table.scratch import scratch_file
-from thesaurus.coding.table.trouble import Problem
+from thesaurus.tables.opening import Table
+from thesaurus.tables.scratch import scratch_file
+from thesaurus.tables.trouble import Problem
 
 _CHUNK = 1 << 16
 

@@ -11,20 +11,28 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from ontologies.errors import Message
 from thesaurus.coding.answer import Finding, Result
 from thesaurus.coding.check import Session
 from thesaurus.coding.submission import Submission
-from thesaurus.coding.table.opening import Table
 from thesaurus.coding.table.patients import Patients
-from thesaurus.coding.table.records import Record
-from thesaurus.coding.table.rows import Row
-from thesaurus.coding.table.trouble import TOO_MANY_ROWS, Problem
+from thesaurus.coding.table.rows import Row, RowReader
+from thesaurus.tables.opening import Table
+from thesaurus.tables.records import Record
+from thesaurus.tables.trouble import Problem
+from thesaurus.tables.vocabulary import ID
 
 _NEAR = 1_000_000
 _NEAR_ROWS = 1000
 _REPORTED = 2000
 _NUMBERED = re.compile(r"\bau diagnostic n°\s(\d{1,6})\b")
 _NUMBERED_EN = re.compile(r"\bin diagnosis no\.\s(\d{1,6})\b")
+
+TOO_MANY_ROWS = Message(
+    "Plus de 1000 lignes pour ce patient ; celle-ci n'est pas contrôlée. La colonne de "
+    "l'identifiant est-elle la bonne ?",
+    "More than 1000 rows for this patient; this one is not checked. Is it the right id column?",
+)
 
 Progress = Callable[[float], None]
 """Is told from time to time how much is done, between 0 and 1."""
@@ -122,7 +130,7 @@ def _patients(table: Table, progress: Progress | None, share: float) -> Patients
         for number, record in enumerate(table.records()):
             if progress and number % _REPORTED == 0:
                 progress(share * record.offset / table.size)
-            yield record, table.reader.id_of(record)
+            yield record, table.reader.value(record, ID)
 
     return Patients(ids())
 
@@ -162,6 +170,7 @@ class _Rows:
 
     def __init__(self, table: Table, patients: Patients | None) -> None:
         self._table = table
+        self._reader = RowReader(table)
         self._patients = patients
         self._records = enumerate(table.records())
         self._ahead: deque[tuple[int, Record, Row]] = deque()
@@ -182,11 +191,11 @@ class _Rows:
         if self._ahead and number <= self._last:
             return self._ahead[number - self._ahead[0][0]][2]
         assert self._patients is not None  # noqa: S101  (only patients have other rows)
-        return self._table.row_at(*self._patients.place(number))
+        return self._reader.row(self._table.record_at(*self._patients.place(number)))
 
     def _pull(self) -> bool:
         for number, record in self._records:
-            self._ahead.append((number, record, self._table.reader.row(record)))
+            self._ahead.append((number, record, self._reader.row(record)))
             self._bytes += len(record.raw)
             self._last = number
             return True

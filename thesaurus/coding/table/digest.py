@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from thesaurus.coding.answer import Finding
 from thesaurus.coding.table.checking import Step
 from thesaurus.coding.table.rows import Row
-from thesaurus.coding.table.trouble import Problem
+from thesaurus.tables.trouble import Problem
 
 
 @dataclass(slots=True)

@@ -1,26 +1,11 @@
-"""The headings under which hospitals keep the items of a diagnosis, in French and English.
-
-They are compared without case, accents, blanks and punctuation: ``Code ORPHA``, ``code_orpha`` and
-``CodeOrpha`` are one; then without numbers or what stands in brackets: ``Code ORPHA (2023)``. Of
-two columns of a file with names of one field, the name that stands first here wins.
-"""
+"""The headings under which hospitals keep the items of a diagnosis, in French and English."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
-from typing import NamedTuple
 
-from search.text import fold
-
-ID = "id"
-_SIGNS = re.compile(r"[\W_]+")
-_DIGITS = re.compile(r"\d+")
-# Years, and the numbers of columns alike; longer ones are codes.
-_NUMBERS = re.compile(r"(?<!\d)(?:\d{1,2}|(?:19|20)\d\d)(?!\d)")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LONGEST = 200
+from ontologies.errors import Message
+from thesaurus.tables.vocabulary import ID, Vocabulary
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     ID: (
@@ -99,49 +84,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def folded(heading: str) -> str:
-    """Return what of a heading is compared.
-
-    >>> folded("Code_ORPHA"), folded("Libellé :")
-    ('codeorpha', 'libelle')
-    """
-    return _SIGNS.sub("", fold(heading))
-
-
-class Heading(NamedTuple):
-    """The field that a heading names; the lower the rank, the more telling it is."""
-
-    field: str
-    rank: int
-
-
-def heading_of(heading: str) -> Heading | None:
-    """Tell what a heading names, if anything.
-
-    >>> heading_of("Code ORPHA (2023)"), heading_of("ORPHA 1").field, heading_of("2023")
-    (Heading(field='code', rank=0), 'code', None)
-    """
-    if len(heading) > _LONGEST:
-        return None
-    known = known_headings()
-    for form in (heading, _NUMBERS.sub("", heading), _BRACKETS.sub("", heading)):
-        if found := known.get(folded(form)):
-            return found
-    return None
-
-
-@cache
-def known_headings() -> Mapping[str, Heading]:
-    """Return what each folded heading names; names of fields are headings too."""
-    known: dict[str, Heading] = {}
-    for field, headings in HEADINGS.items():
-        for rank, heading in enumerate((*headings, field)):
-            known.setdefault(folded(heading), Heading(field, rank))
-    for folding, named in list(known.items()):
-        known.setdefault(_DIGITS.sub("", folding), named)
-    return known
-
-
 FRENCH: Mapping[str, str] = {
     ID: "patient",
     "code": "code ORPHA",
@@ -165,3 +107,23 @@ FRENCH: Mapping[str, str] = {
     "inheritance": "mode de transmission",
 }
 """What each field is called where people read it."""
+
+DIAGNOSES = Vocabulary(
+    HEADINGS,
+    FRENCH,
+    needed=frozenset({"code", "label"}),
+    missing=Message(
+        "Aucune colonne de codes ORPHA ni de libellés n'est reconnue.",
+        "No column of ORPHAcodes or labels is recognised.",
+    ),
+    example='code=3,label=B,status="Mon statut"',
+    notes={
+        "code": Message(
+            "AUCUNE COLONNE DE CODES n'est reconnue : seuls les libellés sont contrôlés. S'il y en "
+            "a une, dire laquelle : columns=code=3 (numéro, lettre ou en-tête).",
+            "NO COLUMN OF CODES is recognised: only labels are checked. If there is one, say "
+            "which: columns=code=3 (number, letter or heading).",
+        )
+    },
+)
+"""Tables of diagnoses, one a row."""

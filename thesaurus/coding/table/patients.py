@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thesaurus.coding.submission import MOST_OF_A_PATIENT
-from thesaurus.coding.table.records import Record
+from thesaurus.tables.records import Record
 
 MOST_ROWS = MOST_OF_A_PATIENT
 _NONE = -1

@@ -13,18 +13,20 @@ from thesaurus.coding.answer import Finding, Suggestion, Summary
 from thesaurus.coding.check import Session
 from thesaurus.coding.rules import RULES
 from thesaurus.coding.table.added import (
+    HEADINGS,
     NOT_CHECKED,
     SEVERITIES,
     Added,
-    headings,
     with_added,
 )
 from thesaurus.coding.table.answer import facts, unread
 from thesaurus.coding.table.checking import Step
 from thesaurus.coding.table.headings import FRENCH
-from thesaurus.coding.table.opening import Table
-from thesaurus.coding.table.rows import NO_VALUE, Row
-from thesaurus.coding.table.trouble import listing
+from thesaurus.coding.table.rows import Row
+from thesaurus.tables.annotated import new_headings
+from thesaurus.tables.lines import NO_VALUE
+from thesaurus.tables.opening import Table
+from thesaurus.tables.trouble import listing
 
 _MOST_ROWS = 1_048_000
 _LONGEST_CELL = 32_000
@@ -95,7 +97,7 @@ class _Report:
             _Kinds(coloured=4, numbers=frozenset({0, _CODE}), wrapped=_MESSAGE, decided=_DECISION),
         )
         self._names = _names(table)
-        added = headings(self._names)
+        added = new_headings(HEADINGS, self._names)
         widths = (*[18] * len(self._names), 15, 14, 60, 14, 40, 12, 60)
         own = len(self._names)
         numbers = {own + _CODE_ADDED, table.columns.places.get("code", own + _CODE_ADDED)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -11,15 +11,11 @@ from pydantic import ValidationError
 from ontologies.errors import Message
 from ontologies.standard import HPO, ICD10, ORPHA
 from thesaurus.coding.submission import LONGEST_TEXT, CodedItem, Diagnosis
-from thesaurus.coding.table.columns import Columns, letter
-from thesaurus.coding.table.headings import ID
-from thesaurus.coding.table.records import Record, Splitter
-from thesaurus.coding.table.trouble import Problem, too_many_cells, unfit_cell, without_value
+from thesaurus.tables.opening import Table
+from thesaurus.tables.records import Record
+from thesaurus.tables.trouble import Problem, unfit_cell
+from thesaurus.tables.vocabulary import ID
 
-NO_VALUE = "\x1a"
-"""What stands in the place of a formula without a value: no character of any workbook."""
-
-LONGEST_ID = 200
 _LISTED = frozenset(
     name
     for name, field in Diagnosis.model_fields.items()
@@ -52,80 +48,30 @@ class Row(NamedTuple):
 
 
 class RowReader:
-    """Makes rows of records.
+    """Makes rows of the records of a table."""
 
-    Args:
-        splitter: of the file.
-        columns: of the file.
-        sheet: whether it is the sheet of a workbook, whose formulas may have no value.
-    """
-
-    def __init__(self, splitter: Splitter, columns: Columns, *, sheet: bool) -> None:
-        self._splitter = splitter
-        self._cells = splitter.cells
-        self._columns = columns
-        self._sheet = sheet
-        self._width = columns.width if columns.headings else None
-        self._id = columns.places.get(ID)
-        self._fields = [
-            (field, place, _READERS.get(field))
-            for field, place in columns.places.items()
-            if field != ID
-        ]
-
-    def id_of(self, record: Record) -> str | None:
-        """Return the patient of a record, as far as it can be read."""
-        cell = None if self._id is None else self._splitter.cell(record, self._id)
-        return cell.strip() or None if cell else None
+    def __init__(self, table: Table) -> None:
+        self._line = table.reader.line
+        self._named = table.columns.named()
 
     def row(self, record: Record) -> Row:
-        cells = self._cells(record)
-        if not isinstance(cells, list):
-            return _faulty(record, cells)
-        values = self._values(cells)
-        if not values and not any(map(str.strip, cells)):
+        line = self._line(record)
+        if line.blank:
             return Row(record.line, None, None)
-        patient = None if self._id is None else _id(cells, self._id)
-        if problem := self._problem(record, cells, patient):
-            return _faulty(record, problem, patient)
+        values: dict[str, Any] = dict(line.values)
+        patient = values.pop(ID, None)
+        if line.problem:
+            return Row(record.line, patient, None, line.problem)
+        for field in _READERS.keys() & values.keys():
+            values[field] = _READERS[field](values[field])
         try:
             return Row(record.line, patient, Diagnosis(**values))
         except ValidationError as error:
-            return _faulty(record, self._unfit(error), patient)
-
-    def _problem(self, record: Record, cells: Sequence[str], patient: str | None) -> Message | None:
-        width = self._width
-        if width and len(cells) > width and any(map(str.strip, cells[width:])):
-            return too_many_cells(len(cells), width)
-        if patient is not None and len(patient) > LONGEST_ID:
-            return unfit_cell(self._columns.named()[ID], LONGEST_ID)
-        if self._sheet and (empty := self._formula_without_value(cells)) is not None:
-            return without_value(f"{letter(empty)}{record.line}")
-        return None
-
-    def _values(self, cells: Sequence[str]) -> dict[str, Any]:
-        width = len(cells)
-        values: dict[str, Any] = {}
-        for field, place, read in self._fields:
-            if place < width and (cell := cells[place].strip()):
-                values[field] = read(cell) if read else cell
-        return values
-
-    def _formula_without_value(self, cells: Sequence[str]) -> int | None:
-        places = self._columns.places.values()
-        return next((at for at in places if at < len(cells) and cells[at] == NO_VALUE), None)
+            return Row(record.line, patient, None, Problem(record.line, self._unfit(error)))
 
     def _unfit(self, error: ValidationError) -> Message:
         field = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
-        return unfit_cell(self._columns.named().get(field, field), LONGEST_TEXT)
-
-
-def _id(cells: Sequence[str], place: int) -> str | None:
-    return cells[place].strip() or None if place < len(cells) else None
-
-
-def _faulty(record: Record, why: Message, patient: str | None = None) -> Row:
-    return Row(record.line, patient, None, Problem(record.line, why))
+        return unfit_cell(self._named.get(field, field), LONGEST_TEXT)
 
 
 def _items(cell: str) -> list[str]:

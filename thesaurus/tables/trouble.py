@@ -15,13 +15,13 @@ _LONGEST_NAME = 60
 
 
 class UnreadableTable(ThesaurusError):
-    """A file of which no row can be checked."""
+    """A file of which no row can be read."""
 
     slug = "invalid_file"
 
 
 class UnknownColumns(UnreadableTable):
-    """Neither codes nor labels can be told among the columns of a file."""
+    """What is needed cannot be told among the columns of a file."""
 
 
 class NoSuchColumn(UnreadableTable):
@@ -34,7 +34,7 @@ class NoSuchSheet(UnreadableTable):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that cannot be checked; the others are.
+    """A row that cannot be read; the others are.
 
     Attributes:
         line: of the file, from 1; of a workbook the number of the row.
@@ -107,11 +107,6 @@ MALFORMED = Message(
     "La ligne ne se découpe pas en cellules ; vérifier ses guillemets.",
     "The row cannot be split into cells; check its quotes.",
 )
-TOO_MANY_ROWS = Message(
-    "Plus de 1000 lignes pour ce patient ; celle-ci n'est pas contrôlée. La colonne de "
-    "l'identifiant est-elle la bonne ?",
-    "More than 1000 rows for this patient; this one is not checked. Is it the right id column?",
-)
 
 
 def too_many_cells(found: int, expected: int) -> Message:
@@ -123,7 +118,7 @@ def too_many_cells(found: int, expected: int) -> Message:
 
 
 def unfit_cell(column: str, longest: int) -> Message:
-    """A cell that the model of a diagnosis does not take."""
+    """A cell that its field does not take."""
     return Message(
         f"Cellule inutilisable, colonne {column} : plus de {longest} caractères, trop de valeurs "
         "ou un âge impossible ; la corriger.",
@@ -140,24 +135,28 @@ def without_value(cell: str) -> Message:
     )
 
 
-def no_columns(headings: Iterable[str]) -> UnknownColumns:
-    """Nothing says where codes or labels stand; ``headings`` are the names that were found."""
+def no_columns(headings: Iterable[str], missing: Message, example: str) -> UnknownColumns:
+    """Nothing says where the fields stand that are needed.
+
+    Args:
+        headings: the names that were found.
+        missing: what is not there.
+        example: how somebody may say where it is.
+    """
     listed = listing(headings)
     found = f"Colonnes trouvées : {listed}." if listed else "Aucun en-tête."
     found_en = f"Columns found: {listed}." if listed else "No headings."
     return UnknownColumns(
-        f"Aucune colonne de codes ORPHA ni de libellés n'est reconnue. {found} Dire lesquelles : "
-        'columns=code=3,label=B,status="Mon statut" (numéro, lettre ou en-tête).',
-        f"No column of ORPHAcodes or labels is recognised. {found_en} Say which: "
-        'columns=code=3,label=B,status="My status" (number, letter or heading).',
+        f"{missing.fr} {found} Dire lesquelles : columns={example} (numéro, lettre ou en-tête).",
+        f"{missing.en} {found_en} Say which: columns={example} (number, letter or heading).",
     )
 
 
-def bad_columns(part: str) -> InvalidRequest:
+def bad_columns(part: str, example: str) -> InvalidRequest:
     shown = short(part)
     return InvalidRequest(
-        f'Colonnes : « {shown} » n\'est pas de la forme code=3,label=B,status="Mon statut".',
-        f"Columns: '{shown}' is not of the form code=3,label=B,status=\"My status\".",
+        f"Colonnes : « {shown} » n'est pas de la forme {example}.",
+        f"Columns: '{shown}' is not of the form {example}.",
     )
 
 
@@ -203,14 +202,6 @@ def listing(names: Iterable[str]) -> str:
     given = [short(name.strip()) or "?" for name in names]
     more = ", …" if len(given) > _MOST_NAMED else ""
     return ", ".join(f"« {name} »" for name in given[:_MOST_NAMED]) + more
-
-
-NO_CODES = Message(
-    "AUCUNE COLONNE DE CODES n'est reconnue : seuls les libellés sont contrôlés. S'il y en a une, "
-    "dire laquelle : columns=code=3 (numéro, lettre ou en-tête).",
-    "NO COLUMN OF CODES is recognised: only labels are checked. If there is one, say which: "
-    "columns=code=3 (number, letter or heading).",
-)
 
 
 def twice(field: str, taken: str, other: str) -> Message:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thesaurus.coding.table.headings import HEADINGS, folded, heading_of
-from thesaurus.coding.table.trouble import bad_columns, no_field, no_such_column
+from thesaurus.tables.trouble import bad_columns, no_field, no_such_column
+from thesaurus.tables.vocabulary import Vocabulary, folded
 
 # Nothing is read twice: every part takes all it can and gives nothing back.
 _PART = re.compile(r'([^=,"]++)=\s*+(?:"((?:[^"]++|"")*+)"\s*+|([^,"]*+))(?:,|$)')
@@ -14,7 +14,7 @@ _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _MOST_GIVEN = 100
 
 
-def parse_given(text: str) -> dict[str, str]:
+def parse_given(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     """Return the place of each field; fields go by their own or a French name.
 
     Raises:
@@ -25,10 +25,10 @@ def parse_given(text: str) -> dict[str, str]:
     while position < len(text):
         part = _PART.match(text, position)
         if part is None or len(found) >= _MOST_GIVEN or not (name := part[1].strip()):
-            raise bad_columns(text[position:])
-        known = heading_of(name)
+            raise bad_columns(text[position:], vocabulary.example)
+        known = vocabulary.heading_of(name)
         if known is None:
-            raise no_field(name, HEADINGS)
+            raise no_field(name, vocabulary.headings)
         # The quotes stay: what is quoted is a heading and never a letter.
         found[known.field] = part[3].strip() if part[2] is None else f'"{part[2]}"'
         position = part.end()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from thesaurus.coding.table.records import Records, Splitter
-from thesaurus.coding.table.scratch import scratch_file
-from thesaurus.coding.table.trouble import BINARY, EMPTY, OLD_OFFICE, XML, of_file
+from thesaurus.tables.records import Records, Splitter
+from thesaurus.tables.scratch import scratch_file
+from thesaurus.tables.trouble import BINARY, EMPTY, OLD_OFFICE, XML, of_file
 
 ZIP = b"PK"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")

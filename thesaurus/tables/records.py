@@ -12,7 +12,7 @@ from functools import cache
 from typing import BinaryIO, NamedTuple
 
 from ontologies.errors import Message
-from thesaurus.coding.table.trouble import LONG_LINE, MALFORMED, OPEN_QUOTE, UNDECODABLE, ZERO_BYTE
+from thesaurus.tables.trouble import LONG_LINE, MALFORMED, OPEN_QUOTE, UNDECODABLE, ZERO_BYTE
 
 LONGEST = 1_000_000
 MOST_LINES = 50
@@ -139,6 +139,18 @@ class Records:
         return skipped
 
 
+def _patterns(delimiter: str) -> tuple[str, str]:
+    """Of one cell, and of the rest of one from inside its quotes."""
+    sign = re.escape(delimiter)
+    closing = rf'(?:[^"]++|"")*+"[^{sign}]*+'
+    return rf'(?:"{closing}|[^"{sign}][^{sign}]*+|)', closing
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[bytes]:
+    return re.compile(_patterns(delimiter)[0].encode())
+
+
 @cache
 def _forms(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Cells of which every quote is closed: from the start of a cell, and from inside quotes.
@@ -146,11 +158,27 @@ def _forms(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     A quote counts at the start of a cell only, as in every spreadsheet program: ``5" long`` has
     none. Nothing here is read twice.
     """
-    sign = re.escape(delimiter)
-    closing = rf'(?:[^"]++|"")*+"[^{sign}]*+'
-    cell = rf'(?:"{closing}|[^"{sign}][^{sign}]*+|)'
-    more = rf"(?:{sign}{cell})*+"
+    cell, closing = _patterns(delimiter)
+    more = rf"(?:{re.escape(delimiter)}{cell})*+"
     return re.compile(f"{cell}{more}".encode()), re.compile(f"{closing}{more}".encode())
+
+
+def first_cells(body: bytes, delimiter: str, count: int) -> bytes:
+    """Return the beginning of a record, without its line end, up to the end of a cell.
+
+    >>> first_cells(b'a;"b;c";d;e', ";", 2)
+    b'a;"b;c"'
+    """
+    sign = delimiter.encode()
+    if _QUOTE not in body:
+        return sign.join(body.split(sign, count)[:count])
+    cell, end = _cell(delimiter), 0
+    for number in range(count):
+        found = cell.match(body, end + 1 if number else 0)
+        if found is None or (number and body[end : end + 1] != sign):
+            return body
+        end = found.end()
+    return body[:end]
 
 
 class Splitter:

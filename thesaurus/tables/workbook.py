@@ -15,11 +15,11 @@ from xml.parsers import expat
 
 from loaders.archive import ZIP_ERRORS, Limits, inspect_zip
 from ontologies.errors import Refused
-from thesaurus.coding.table.columns import Columns
-from thesaurus.coding.table.rows import NO_VALUE
-from thesaurus.coding.table.scratch import scratch_file
-from thesaurus.coding.table.sniffing import Text
-from thesaurus.coding.table.trouble import (
+from thesaurus.tables.columns import Columns
+from thesaurus.tables.lines import NO_VALUE
+from thesaurus.tables.scratch import scratch_file
+from thesaurus.tables.sniffing import Text
+from thesaurus.tables.trouble import (
     DAMAGED,
     DOCTYPE,
     LARGE_SHEET,
