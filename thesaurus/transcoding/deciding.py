@@ -1,0 +1,150 @@
+"""Decide rows of a transcoding table, sign it, open it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ontologies.codes import curie, parse_code
+from ontologies.errors import Conflict, InvalidRequest, Message
+from ontologies.release import Snapshot
+from ontologies.transcoding import Decision, Kind
+from thesaurus.store.transcoding import Decided, Signature, Wanted
+from thesaurus.transcoding.ways import Way, Ways, content_of
+
+MOST_TARGETS = 10
+LONGEST_COMMENT = 2000
+_NOT_DECIDED = frozenset({Kind.NEW, Kind.LABEL_ONLY})
+_DECISIONS = frozenset({Decision.ACCEPTED, Decision.REJECTED, Decision.PROPOSED})
+
+
+def decide(ways: Ways, way: Way, wanted: Iterable[Wanted], *, actor: str) -> Sequence[Decided]:
+    """Write decisions on rows of a table: all of them, or none.
+
+    A row is accepted for one or several active codes of the target release, or for none, which says
+    that nothing stands for the code; without targets where the row proposes some, these are meant.
+    ``proposed`` takes a decision back.
+
+    Raises:
+        InvalidRequest: there is no such row, or a target is no active code.
+        Conflict: the table is signed, or somebody decided meanwhile.
+    """
+    ready = [_checked(way, each) for each in wanted]
+    codes = [each.code for each in ready]
+    if twice := next((code for code in codes if codes.count(code) > 1), None):
+        raise InvalidRequest(
+            f"Deux décisions pour {curie(twice)}.", f"Two decisions for {curie(twice)}."
+        )
+    return ways.store.decide(way.source, way.target, ready, actor=actor)
+
+
+def faults(way: Way, wanted: Wanted) -> Message | None:
+    """Return what is wrong with a decision, if anything."""
+    try:
+        _checked(way, wanted)
+    except InvalidRequest as error:
+        return error.message
+    return None
+
+
+def _checked(way: Way, wanted: Wanted) -> Wanted:
+    """Return a decision with its codes in canonical form. Raises InvalidRequest, InvalidCode."""
+    code = parse_code(wanted.code)
+    row = way.asked(code)
+    table = f"{way.source} → {way.target}"
+    if row is None or row.kind in _NOT_DECIDED:
+        raise InvalidRequest(
+            f"{curie(code)} n'attend pas de décision dans la table {table}.",
+            f"{curie(code)} asks for no decision in the table {table}.",
+        )
+    if wanted.comment and len(wanted.comment) > LONGEST_COMMENT:
+        raise InvalidRequest(
+            f"Commentaire de plus de {LONGEST_COMMENT} caractères.",
+            f"The comment has more than {LONGEST_COMMENT} characters.",
+        )
+    return replace(wanted, code=code, targets=targets_of(way, wanted, code, row.targets))
+
+
+def targets_of(way: Way, wanted: Wanted, code: str, proposed: Sequence[str]) -> tuple[str, ...]:
+    """Return the targets of a decision, active codes of the target release each.
+
+    Raises:
+        InvalidRequest, InvalidCode: of the decision or one of its targets.
+    """
+    if wanted.decision not in _DECISIONS:
+        raise InvalidRequest(
+            f"Décision « {wanted.decision} » : accepted, rejected ou proposed.",
+            f"Decision '{wanted.decision}': accepted, rejected or proposed.",
+        )
+    if wanted.decision is not Decision.ACCEPTED:
+        if wanted.targets:
+            raise InvalidRequest(
+                f"{code} : une décision « {wanted.decision} » n'a pas de cible.",
+                f"{code}: a decision '{wanted.decision}' has no target.",
+            )
+        return ()
+    if wanted.targets is None and not proposed:
+        raise InvalidRequest(
+            f"{code} : rien n'est proposé ; nommer une cible, ou dire qu'il n'y en a pas.",
+            f"{code}: nothing is proposed; name a target, or say that there is none.",
+        )
+    written = proposed if wanted.targets is None else wanted.targets
+    targets = tuple(dict.fromkeys(map(parse_code, written)))
+    if len(targets) > MOST_TARGETS:
+        raise InvalidRequest(
+            f"{code} : {MOST_TARGETS} cibles au plus.", f"{code}: at most {MOST_TARGETS} targets."
+        )
+    for target in targets:
+        refuse_inactive(way.chain.last, target)
+    return targets
+
+
+def refuse_inactive(release: Snapshot, target: str) -> None:
+    """Raise InvalidRequest for what is no active code of a release."""
+    concept = release.concepts.get(target)
+    if concept is None or not concept.status.is_active:
+        status = "inconnu" if concept is None else concept.status
+        raise InvalidRequest(
+            f"{curie(target)} n'est pas un code actif de la version {release.release.id} "
+            f"({status}).",
+            f"{curie(target)} is no active code of release {release.release.id} "
+            f"({'unknown' if concept is None else concept.status}).",
+        )
+
+
+def sign(ways: Ways, way: Way, *, actor: str, comment: str | None = None) -> Signature:
+    """Freeze a table whose rows are all decided.
+
+    Raises:
+        Conflict: rows wait for a decision, it is signed already, or somebody decided meanwhile.
+    """
+    if way.signature is None:
+        refuse_open(way)
+    return ways.store.sign(
+        way.source, way.target, content_of(way), actor=actor, seen=way.version, comment=comment
+    )
+
+
+def refuse_open(way: Way) -> None:
+    """Raise Conflict where rows of a table wait for a person."""
+    if waiting := way.open:
+        first = ", ".join(curie(row.source) for row in waiting[:5])
+        more = ", …" if len(waiting) > 5 else ""
+        raise Conflict(
+            f"{len(waiting)} lignes de la table {way.source} → {way.target} attendent une "
+            f"décision : {first}{more}",
+            f"{len(waiting)} rows of the table {way.source} → {way.target} wait for a decision: "
+            f"{first}{more}",
+        )
+
+
+def reopen(ways: Ways, way: Way, *, actor: str, why: str) -> Signature:
+    """Open a signed table again; the signed edition stays readable.
+
+    Raises:
+        InvalidRequest: no reason is given.
+        Conflict: it is not signed.
+    """
+    if not why.strip():
+        raise InvalidRequest("Donner le motif de la réouverture.", "Give the reason to reopen.")
+    return ways.store.reopen(way.source, way.target, actor=actor, why=why.strip())

@@ -1,0 +1,176 @@
+"""A transcoding table as people and programs read it: labels, decisions, proposals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ontologies.codes import curie
+from ontologies.concept import Concept
+from ontologies.transcoding import Decision, Kind, Transcoding
+from thesaurus.opening import Open
+from thesaurus.store.transcoding import Decided, Signature
+from thesaurus.transcoding import answer
+from thesaurus.transcoding.proposals import Proposal
+from thesaurus.transcoding.successors import successors
+from thesaurus.transcoding.ways import Way
+
+_STAYS = frozenset({Kind.NEW, Kind.LABEL_ONLY, Kind.REACTIVATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows of a table.
+
+    Attributes:
+        kinds, decisions: none for all.
+        open: only those that wait for a person, or only the others.
+        changed: only those of which the older release said something else, or only the others.
+        within: codes of which the source or a target must be one, such as those of a filière.
+    """
+
+    kinds: frozenset[Kind] = frozenset()
+    decisions: frozenset[Decision] = frozenset()
+    open: bool | None = None
+    changed: bool | None = None
+    within: frozenset[str] | None = None
+
+    def holds(self, row: Transcoding) -> bool:
+        return (
+            (not self.kinds or row.kind in self.kinds)
+            and (not self.decisions or row.decision in self.decisions)
+            and self.open in (None, row.open)
+            and self.changed in (None, row.changed)
+            and (self.within is None or not self.within.isdisjoint((row.source, *row.targets)))
+        )
+
+
+def page(
+    way: Way,
+    selection: Selection = Selection(),
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    lang: str = "fr",
+    target: Open | None = None,
+) -> answer.TranscodingAnswer:
+    """Return a table, or some rows of it.
+
+    Args:
+        target: the younger release, open, where proposals are wanted for rows that no person has
+            decided upon.
+    """
+    chosen = [row for row in way.rows.values() if selection.holds(row)]
+    end = None if limit is None else offset + limit
+    items = [_item(way, row, lang, target) for row in chosen[offset:end]]
+    return answer.TranscodingAnswer(
+        release=way.target,
+        from_=way.source,
+        to=way.target,
+        releases=list(way.chain.ids),
+        signed=signature_item(way.signature) if way.signature else None,
+        counts=_counted(row.kind for row in way.rows.values()),
+        decisions=_counted(row.decision for row in way.rows.values()),
+        open=len(way.open),
+        total=len(chosen),
+        items=items,
+    )
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return {str(value): count for value, count in sorted(Counter(values).items())}
+
+
+def _item(way: Way, row: Transcoding, lang: str, target: Open | None) -> answer.TranscodingItem:
+    decision = way.decision(row)
+    return answer.TranscodingItem(
+        source=end_item(source_concept(way, row.source), lang),
+        targets=[end_item(way.chain.last.concepts[code], lang) for code in row.targets],
+        kind=row.kind,
+        decision=row.decision,
+        changed=row.changed,
+        open=row.open,
+        via=row.via,
+        decided_in=list(row.decided) if row.decided else None,
+        by=decision.actor if decision else None,
+        date=decision.at if decision else None,
+        comment=decision.comment if decision else None,
+        version=way.own_version(row.source),
+        proposals=None if target is None else proposal_items(proposals(way, row, target, lang)),
+    )
+
+
+def source_concept(way: Way, code: str) -> Concept:
+    """The concept as the oldest release on the way has it that knows it."""
+    concept = way.chain.first_word(code)
+    assert concept is not None  # noqa: S101  (rows are of codes that a release has)
+    return concept
+
+
+def proposals(way: Way, row: Transcoding, target: Open, lang: str) -> Sequence[Proposal]:
+    """What may stand for the source of a row that no person has decided upon."""
+    if row.decision is not Decision.PROPOSED or row.kind in _STAYS:
+        return ()
+    return successors(row.source, way.chain.last_with(row.source), target, lang=lang)
+
+
+def proposal_items(found: Iterable[Proposal]) -> list[answer.ProposalItem]:
+    return [
+        answer.ProposalItem(
+            code=each.code,
+            curie=curie(each.code),
+            label=each.label,
+            lang=each.lang,
+            level=each.level.key if each.level else None,
+            status=each.status,
+            confidence=round(each.confidence, 2),
+            reasons=[
+                answer.ReasonItem(
+                    kind=reason.ground, message=reason.message.fr, message_en=reason.message.en
+                )
+                for reason in each.reasons
+            ],
+        )
+        for each in found
+    ]
+
+
+def end_item(concept: Concept, lang: str) -> answer.EndItem:
+    label = concept.preferred(lang)
+    return answer.EndItem(
+        code=concept.code,
+        curie=curie(concept.code),
+        label=label.text,
+        lang=label.lang,
+        level=concept.level.key if concept.level else None,
+        status=concept.status,
+    )
+
+
+def signature_item(signature: Signature) -> answer.SignatureItem:
+    reopened: dict[str, Any] = {}
+    if signature.reopened:
+        at, by, why = signature.reopened
+        reopened = {"reopened_at": at, "reopened_by": by, "reopened_why": why}
+    return answer.SignatureItem(
+        edition=signature.edition,
+        by=signature.actor,
+        date=signature.at,
+        comment=signature.comment,
+        sha256=signature.sha256,
+        **reopened,
+    )
+
+
+def decision_item(decided: Decided) -> answer.DecisionItem:
+    return answer.DecisionItem(
+        code=decided.code,
+        version=decided.version,
+        decision=decided.decision,
+        targets=list(decided.targets),
+        by=decided.actor,
+        date=decided.at,
+        comment=decided.comment,
+    )
