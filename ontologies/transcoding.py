@@ -91,6 +91,9 @@ class Verdict(NamedTuple):
     targets: tuple[str, ...] = ()
 
 
+_LONGEST_WAY = 50
+"""Codes followed one after the other; sound releases have no redirection to an inactive code."""
+
 _Seen = frozenset[tuple[str, int]]
 """Codes on the way, each with the number of the release in which it was looked at."""
 
@@ -286,7 +289,7 @@ class Chain:
 
     def _onward(self, code: str, at: int, seen: _Seen) -> Transcoding:
         """What becomes of one code; a row also where it stays as it is."""
-        circular = (code, at) in seen
+        circular = (code, at) in seen or len(seen) > _LONGEST_WAY
         row = None if circular else self._row(code, at, seen)
         if row is not None and row.kind is not Kind.LEVEL_CHANGE:
             return row
