@@ -182,6 +182,16 @@ class ReleaseItem(Answer):
     counts: dict[str, int]
     files: int
     history: list[EventItem]
+    accepted_until: dt.date | None = Field(
+        default=None,
+        description="The last day on which the release, superseded, is still taken; null where "
+        "nobody set one and the profiles of the check say how long (DX-062).",
+    )
+    patch_of: str | None = Field(
+        default=None,
+        description="The release that this one corrects; what it changed: "
+        "/v1/releases/{patch_of}/differences/{id}.",
+    )
 
 
 class ReleaseAnswer(ReleaseItem):

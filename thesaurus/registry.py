@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from ontologies.release import ORPHANET
 from thesaurus import answers
-from thesaurus.store import Record, State
+from thesaurus.dating import active_of
+from thesaurus.patches import patch_of
+from thesaurus.store import Record
 
 
-def release_item(record: Record) -> answers.ReleaseItem:
+def release_item(record: Record, known: Iterable[Record]) -> answers.ReleaseItem:
+    """Word a release; ``known`` are those among which the one that it corrects is looked for."""
     release = record.release
     return answers.ReleaseItem(
         id=release.id,
@@ -21,16 +25,9 @@ def release_item(record: Record) -> answers.ReleaseItem:
         digest=release.digest,
         counts=dict(release.counts),
         files=len(release.sources),
-        history=[
-            answers.EventItem(
-                at=event.at,
-                actor=event.actor,
-                from_state=event.from_state,
-                to_state=event.to_state,
-                reason=event.reason,
-            )
-            for event in record.history
-        ],
+        history=[answers.EventItem(**asdict(event)) for event in record.history],
+        accepted_until=record.accepted_until,
+        patch_of=patch_of(record, known),
     )
 
 
@@ -45,7 +42,8 @@ def releases(
     """
     known = tuple(records)
     own = known if nomenclature is None else nomenclature
-    active = (e.id for e in own if e.state is State.ACTIVE and e.release.system == ORPHANET)
+    active = active_of(each for each in own if each.release.system == ORPHANET)
     return answers.ReleasesAnswer(
-        release=next(active, None), items=[release_item(each) for each in reversed(known)]
+        release=active.id if active else None,
+        items=[release_item(each, known) for each in reversed(known)],
     )

@@ -1,201 +1,29 @@
-"""Load releases, activate one, roll back: the only ways in which what is served changes."""
+"""Activate a release, roll back, remove: the only ways in which what is served changes."""
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
-import loaders
-from loaders import Limits, LoadReport, Options
 from ontologies.errors import Conflict, InvalidRequest, UnknownRelease
-from ontologies.release import ORPHANET, Release, Snapshot
+from ontologies.release import ORPHANET
 from thesaurus.datasets import open_dataset
-from thesaurus.runtime import open_release
-from thesaurus.store import Record, Register, Sealed, State, content, related
+from thesaurus.loading import DEMONSTRATION, Loaded, is_demonstration, load, load_all
+from thesaurus.opening import open_release
+from thesaurus.store import Record, Register, State
+from thesaurus.store.transcoding import Transcodings
 
-_ATTEMPTS = 5
-_RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-_BASE = 35  # of the 40 characters of an id, the rest is for the number of a patch
-_DATASET_KEY = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
-_RESERVED = frozenset({ORPHANET, "all"})
-DEMONSTRATION = "demo-"
-"""How the ids of the bundled pack start. Real data put these releases away, see ``activate``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The outcome of a load.
-
-    ``already`` is true where the register held this very content: nothing was written.
-    ``missing_languages`` are those of an earlier release of the same year that this one lacks:
-    the packs of one year make one release when they are given together.
-    """
-
-    record: Record
-    report: LoadReport
-    already: bool = False
-    missing_languages: tuple[str, ...] = ()
-
-
-def load_all(
-    register: Register,
-    paths: Iterable[Path | str],
-    *,
-    actor: str,
-    options: Options = Options(),
-    limits: Limits = Limits(),
-    progress: loaders.Progress | None = None,
-    reason: str | None = None,
-) -> tuple[Loaded, ...]:
-    """Read files and register what they make: releases of the nomenclature and of datasets.
-
-    Each release is ``checked``, or ``draft`` if a check failed. All are written in one
-    transaction; one whose content the register holds already is not written again.
-
-    Raises:
-        InvalidRequest: ``options.release`` or ``options.dataset`` is not fit to be an id.
-        Refused: a file is not what it should be; nothing changed.
-        Conflict: a release of that id exists with other content.
-    """
-    _refuse_unfit(options.release, _RELEASE_ID)
-    _refuse_unfit(options.dataset, _DATASET_KEY)
-    read = loaders.load_all(paths, options, limits, progress)
-    for each in read:
-        _refuse_wrong_key(each)
-    drafts = [_Draft.of(each, options) for each in read]
-    for _ in range(_ATTEMPTS):
-        found = [_find_place(register.of(each.release.system), each) for each in drafts]
-        new = [each for each in found if isinstance(each, Sealed)]
-        missing = {each.release.system: _missing_languages(register, each.release) for each in new}
-        try:
-            written = iter(register.write_all(new, actor=actor, reason=reason))
-        except Conflict:
-            # Somebody else has loaded meanwhile: another id, or the very same content.
-            if any(each.named for each in drafts):
-                raise
-            continue
-        return tuple(
-            Loaded(next(written), draft.report, missing_languages=missing[draft.release.system])
-            if isinstance(place, Sealed)
-            else Loaded(place, draft.report, already=True)
-            for draft, place in zip(drafts, found, strict=True)
-        )
-    raise Conflict(
-        "Trop de chargements simultanés ; recommencer.", "Too many loads at once; try again."
-    )
-
-
-def load(register: Register, paths: Iterable[Path | str], *, actor: str, **asked: Any) -> Loaded:
-    """Load files that make one release, see ``load_all``; of several, the first is returned."""
-    return load_all(register, paths, actor=actor, **asked)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What was read and encoded, before it has its id.
-
-    ``named`` is true where the user or the data give the id, false where it is the year of the data
-    and a number may follow it.
-    """
-
-    release: Release
-    parts: tuple[content.Part, ...]
-    report: LoadReport
-    named: bool
-
-    @classmethod
-    def of(cls, loaded: loaders.Loaded, options: Options) -> _Draft:
-        read = loaded.content
-        if isinstance(read, Snapshot):
-            digest, parts = content.encode(read)
-        else:
-            digest, parts = related.encode(read)
-        named = options.release is not None and read.release.id == options.release
-        return cls(replace(read.release, digest=digest), parts, loaded.report, named)
-
-    @property
-    def state(self) -> State:
-        return State.DRAFT if self.report.failed else State.CHECKED
-
-    def sealed(self, version: str) -> Sealed:
-        release = replace(self.release, id=version)
-        return Sealed(release, self.parts, self.report.as_json(), self.state)
-
-
-def _refuse_unfit(text: str | None, form: re.Pattern[str]) -> None:
-    if text is None or form.fullmatch(text):
-        return
-    fr, en = ("lettres", "letters") if form is _RELEASE_ID else ("minuscules", "small letters")
-    raise InvalidRequest(
-        f"« {text[:40]} » ne convient pas comme identifiant : {fr} sans accent, chiffres, point, "
-        "tiret, 40 caractères au plus.",
-        f"'{text[:40]}' is not fit to be an id: {en}, digits, dots, hyphens, 40 characters at "
-        "most.",
-    )
-
-
-def _refuse_wrong_key(loaded: loaders.Loaded) -> None:
-    """A dataset must not pass for the nomenclature, whatever a file or the user calls it."""
-    key, file = loaded.content.release.system, loaded.report.files[0].name
-    fit = _DATASET_KEY.fullmatch(key) and key not in _RESERVED
-    if isinstance(loaded.content, Snapshot) or fit:
-        return
-    raise InvalidRequest(
-        f"{file} : « {key[:60]} » ne convient pas comme nom de table ; en donner un autre par "
-        "--system (minuscules, chiffres, point, tiret, 40 caractères au plus).",
-        f"{file}: '{key[:60]}' is not fit to name a dataset; give another with --system (small "
-        "letters, digits, dots, hyphens, 40 characters at most).",
-    )
-
-
-def _find_place(register: Register, draft: _Draft) -> Sealed | Record:
-    """Return the release to write, under a free id, or the one that holds this very content."""
-    records = register.records()
-    if known := _same_content(records, draft):
-        return known
-    version = draft.release.id
-    if not draft.named:
-        version = _free_id(records, version)
-    return draft.sealed(version)
-
-
-def _same_content(records: Iterable[Record], draft: _Draft) -> Record | None:
-    """Return the release with this very content; of the nomenclature, one of the same year."""
-    own = draft.release.system == ORPHANET
-    for known in records:
-        same_year = not own or known.release.date.year == draft.release.date.year
-        if same_year and known.release.digest == draft.release.digest:
-            if draft.named and draft.release.id != known.id:
-                raise Conflict(
-                    f"Ce contenu est déjà la version {known.id} ; rien n'a été écrit.",
-                    f"This content is release {known.id} already; nothing was written.",
-                )
-            return known
-    return None
-
-
-def _free_id(records: Iterable[Record], version: str) -> str:
-    """Return the version, or its first patch (2023.1 ...) that is not taken."""
-    taken = {record.id for record in records}
-    ids = (version, *(f"{version[:_BASE]}.{patch}" for patch in range(1, len(taken) + 2)))
-    return next(each for each in ids if each not in taken)
-
-
-def _missing_languages(register: Register, release: Release) -> tuple[str, ...]:
-    """Languages that an earlier release of the nomenclature of the same year has, and this not."""
-    if release.system != ORPHANET:
-        return ()
-    year = release.date.year
-    earlier = (
-        each.release
-        for each in register.of(ORPHANET).records()
-        if each.release.date.year == year and not is_demonstration(each)
-    )
-    known = dict.fromkeys(lang for each in earlier for lang in each.languages)
-    return tuple(lang for lang in known if lang not in release.languages)
+__all__ = [
+    "DEMONSTRATION",
+    "Loaded",
+    "accept_until",
+    "activate",
+    "is_demonstration",
+    "load",
+    "load_all",
+    "remove",
+    "roll_back",
+]
 
 
 def activate(
@@ -206,6 +34,8 @@ def activate(
     reason: str | None = None,
     force: bool = False,
     instead_of: str | None = None,
+    accepted_until: dt.date | None = None,
+    signed: bool = False,
 ) -> Record:
     """Make a release the active one, after trying that it opens; ``force`` does not help one that
     does not.
@@ -213,23 +43,100 @@ def activate(
     Args:
         force: activate a draft, against failed checks.
         instead_of: the release that the caller believes to be active.
+        accepted_until: the last day on which the release that is left is still taken (DX-062);
+            without it the profiles of the check say how long.
+        signed: demand that the transcoding table from the active release is signed, where this one
+            is younger and never served; ``force`` goes against it.
 
     Raises:
+        InvalidRequest: the window has ended before it begins, or it is of a dataset.
         UnknownRelease: the register has none of this id.
         DamagedRelease: it cannot be opened; the active release stays.
-        Conflict: it is active already, archived, or a draft (unless ``force``).
+        Conflict: it is active already, archived, or a draft or unsigned (unless ``force``).
     """
+    _refuse_useless_window(register, accepted_until)
     record = register.record(version)
+    if signed and (unsigned := _unsigned(register, record)):
+        if not force:
+            raise unsigned
+        reason = f"{reason or ''} (--force : transcodage non signé)".strip()
     if register.system == ORPHANET:
         open_release(register, record)
     else:
         open_dataset(register, record)
-    active = register.move(
-        version, State.ACTIVE, actor=actor, reason=reason, force=force, instead_of=instead_of
+    real = register.system == ORPHANET and not is_demonstration(record)
+    return register.move(
+        version,
+        State.ACTIVE,
+        actor=actor,
+        reason=reason,
+        force=force,
+        instead_of=instead_of,
+        accepted_until=accepted_until,
+        put_away=_demonstration(register) if real else (),
     )
-    if register.system == ORPHANET and not is_demonstration(record):
-        _put_demonstration_away(register, actor)
-    return active
+
+
+def accept_until(
+    register: Register,
+    version: str,
+    day: dt.date | None,
+    *,
+    actor: str,
+    reason: str | None = None,
+) -> Record:
+    """Change the last day on which a superseded release is still taken (DX-062).
+
+    Args:
+        day: a day that is gone ends the window; None leaves it to the profiles of the check.
+
+    Raises:
+        InvalidRequest: it is a release of a dataset.
+        UnknownRelease: the register has none of this id.
+        Conflict: it is not superseded.
+    """
+    if register.system != ORPHANET:
+        raise _no_window()
+    return register.accept_until(version, day, actor=actor, reason=reason)
+
+
+def _refuse_useless_window(register: Register, until: dt.date | None) -> None:
+    if until is None:
+        return
+    if register.system != ORPHANET:
+        raise _no_window()
+    if until < (today := dt.datetime.now(dt.UTC).date()):
+        raise InvalidRequest(
+            f"La fenêtre finirait le {until}, avant aujourd'hui ({today}) ; rien n'a été activé.",
+            f"The window would end on {until}, before today ({today}); nothing was activated.",
+        )
+
+
+def _no_window() -> InvalidRequest:
+    return InvalidRequest(
+        "Seules les versions de la nomenclature ont une fenêtre de recouvrement.",
+        "Only releases of the nomenclature have an overlap window.",
+    )
+
+
+def _unsigned(register: Register, record: Record) -> Conflict | None:
+    """Return what is wrong where nobody signed what becomes of the active release's codes."""
+    active = register.active()
+    if register.system != ORPHANET or active is None or is_demonstration(active):
+        return None
+    if record.was_active or record.release.date <= active.release.date:
+        return None
+    if Transcodings(register.database).signed(active.id, record.id):
+        return None
+    table = f"{active.id} {record.id}"
+    return Conflict(
+        f"La table de transcodage {active.id} → {record.id} n'est pas signée : thesaurus "
+        f"transcoding show {table} --open, puis transcoding sign {table} "
+        "(THESAURUS_SIGNED_TRANSCODING l'exige ; --force passe outre).",
+        f"The transcoding table {active.id} → {record.id} is not signed: thesaurus "
+        f"transcoding show {table} --open, then transcoding sign {table} "
+        "(THESAURUS_SIGNED_TRANSCODING demands it; --force goes against it).",
+    )
 
 
 def remove(register: Register, *, actor: str, reason: str | None = None) -> tuple[Record, ...]:
@@ -255,20 +162,22 @@ def remove(register: Register, *, actor: str, reason: str | None = None) -> tupl
     return archived
 
 
-def is_demonstration(record: Record) -> bool:
-    return record.id.startswith(DEMONSTRATION)
-
-
-def _put_demonstration_away(register: Register, actor: str) -> None:
+def _demonstration(register: Register) -> list[Record]:
     """Once real data serve, no roll-back and no date may lead to 160 entities for practice."""
-    for record in register.everything():
-        if is_demonstration(record) and record.state is not State.ARCHIVED:
-            own = register.of(record.release.system)
-            own.move(record.id, State.ARCHIVED, actor=actor, reason="données réelles")
+    return [each for each in register.everything() if is_demonstration(each)]
 
 
-def roll_back(register: Register, *, actor: str, reason: str | None = None) -> Record:
+def roll_back(
+    register: Register,
+    *,
+    actor: str,
+    reason: str | None = None,
+    accepted_until: dt.date | None = None,
+) -> Record:
     """Make the release active that was active before the present one; again goes further back.
+
+    Args:
+        accepted_until: see ``activate``; the release that is left has no window without it.
 
     Raises:
         Conflict: no other release was active before.
@@ -279,10 +188,19 @@ def roll_back(register: Register, *, actor: str, reason: str | None = None) -> R
     before = [version for version in _activations(records) if version in superseded]
     if not before:
         raise Conflict(
-            "Aucune version n'a été active auparavant ; il n'y a pas de retour possible.",
-            "No other release was active before; there is nothing to go back to.",
+            f"Pas de retour possible : aucune version ne précède {active or '-'} sur le chemin "
+            "suivi ; une autre s'active par son nom (thesaurus activate).",
+            f"There is nothing to go back to: no release precedes {active or '-'} on the way "
+            "taken; activate another by its name (thesaurus activate).",
         )
-    return activate(register, before[-1], actor=actor, reason=reason, instead_of=active)
+    return activate(
+        register,
+        before[-1],
+        actor=actor,
+        reason=reason,
+        instead_of=active,
+        accepted_until=accepted_until,
+    )
 
 
 def _activations(records: Iterable[Record]) -> list[str]:

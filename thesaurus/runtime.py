@@ -17,55 +17,25 @@ from typing import Any
 
 import structlog
 
-from ontologies.errors import DamagedRelease, InvalidRequest, NoActiveRelease, UnknownRelease
+from ontologies.dataset import Dataset
+from ontologies.errors import NoActiveRelease
 from ontologies.related import Related
 from ontologies.release import ORPHANET, Snapshot
 from ontologies.systems import CodeSystems
 from thesaurus.datasets import ActiveDatasets
+from thesaurus.dating import older_than, to_serve, wanted_of, younger_than
+from thesaurus.following import Follower
 from thesaurus.local import Local
-from thesaurus.opening import Open, collector_at_rest, open_release, settle
-from thesaurus.store import Perimeter, Record, Register, State, UsageCounts
+from thesaurus.opening import Open, collector_at_rest, open_release
+from thesaurus.presence import Flags, Presence
+from thesaurus.store import Perimeter, Record, Register, UsageCounts
 
-__all__ = ["Open", "Presence", "Runtime", "open_release"]
-
-_AT_THE_START_SECONDS = 0.2
-"""How long the first answers go before what only quickens later ones."""
+__all__ = ["Open", "Runtime", "open_release"]
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """In which releases codes stand, the oldest first: (release id, code -> FlagValue).
-
-    Attributes:
-        records: what the register knows of the releases, the oldest data first.
-    """
-
-    releases: tuple[tuple[str, Mapping[str, int]], ...]
-    records: tuple[Record, ...] = ()
-
-    @property
-    def active(self) -> Record | None:
-        return next((each for each in self.records if each.state is State.ACTIVE), None)
-
-    def before(self, record: Record) -> Record | None:
-        """The release that was served before another one: the youngest of the older data that
-        ever was active; where none was, of those whose checks passed.
-        """
-        older = [
-            each
-            for each in self.records
-            if each.release.date < record.release.date
-            and each.state not in (State.ARCHIVED, State.DRAFT)
-        ]
-        served = [
-            each for each in older if any(step.to_state is State.ACTIVE for step in each.history)
-        ]
-        return next(reversed(served or older), None)
-
-    def holding(self, code: str) -> tuple[str, ...]:
-        return tuple(release for release, flags in self.releases if code in flags)
+_NOTHING_KNOWN = Presence(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,48 +45,16 @@ class _View:
     records: tuple[Record, ...] = ()
     datasets: tuple[Record, ...] = ()
     current: Open | None = None
-    presence: Presence = Presence(())
-
-
-def _answered_by_date(records: tuple[Record, ...]) -> list[Record]:
-    """The releases that a date may choose, the oldest data first.
-
-    Those that are or were active; of other years, those whose checks passed and that are older
-    than the active one. A release that waits to follow it, a patch that nobody activated and a
-    draft are answered by name only.
-    """
-    active = next((each for each in records if each.state is State.ACTIVE), None)
-    served = [each for each in records if each.state in (State.ACTIVE, State.SUPERSEDED)]
-    years = {each.release.date.year for each in served}
-    older = [
-        each
-        for each in records
-        if each.state in (State.CHECKED, State.TEST)
-        and each.release.date.year not in years
-        and not (active and each.release.date > active.release.date)
-    ]
-    return sorted([*served, *older], key=lambda each: each.release.date)
+    presence: Presence = _NOTHING_KNOWN
 
 
 def _is_of(opened: Open | None, record: Record, records: tuple[Record, ...]) -> bool:
     """Tell whether a release is open as the register has it, with the names of older ones."""
     if opened is None or opened.record.release != record.release:
         return False
-    older = tuple(each.id for each in _older(record, records))
-    younger = tuple(each.id for each in _younger(record, records))
+    older = tuple(each.id for each in older_than(record, records))
+    younger = tuple(each.id for each in younger_than(record, records))
     return (opened.older, opened.younger) == (older, younger)
-
-
-def _older(record: Record, records: tuple[Record, ...]) -> list[Record]:
-    """The releases whose names are still typed when a release is served, the youngest first."""
-    dated = [each for each in _answered_by_date(records) if each.id != record.id]
-    return [each for each in reversed(dated) if each.release.date < record.release.date]
-
-
-def _younger(record: Record, records: tuple[Record, ...]) -> list[Record]:
-    """The releases whose names records may have when a release is asked that they left behind."""
-    dated = _answered_by_date(records)
-    return [each for each in dated if each.release.date > record.release.date]
 
 
 class Runtime:
@@ -141,18 +79,15 @@ class Runtime:
         self._register = register
         self.sandbox = sandbox
         self._keep = keep
-        self._follow_seconds = follow_seconds
         self._view = self._before = _View()
         self._active = ActiveDatasets(register, systems)
         self._local = Local(register.database)
         self._local_version = ""
         self._others: OrderedDict[str, Open] = OrderedDict()
-        self._flags: dict[str, Mapping[str, int] | None] = {}
+        self._flags = Flags(register)
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()
-        self._trouble: str | None = None
         self._opening = threading.Lock()
-        self._stop = threading.Event()
-        self._follower: threading.Thread | None = None
+        self._follower = Follower(self.refresh, self._warm, seconds=follow_seconds)
 
     # -- what requests ask -------------------------------------------------------------
 
@@ -200,7 +135,7 @@ class Runtime:
         """Return the wanted release if it is open already; None means: call ``at``."""
         if release is None and as_of is None:
             return self.current()
-        wanted = self._wanted(release, as_of)
+        wanted = wanted_of(self.records, release, as_of)
         current = self._view.current
         if current and current.id == wanted:
             return current
@@ -217,7 +152,7 @@ class Runtime:
         """
         if found := self.opened(release, as_of):
             return found
-        wanted = self._wanted(release, as_of)
+        wanted = wanted_of(self.records, release, as_of)
         with self._opening:
             found = self._others.get(wanted)
             if found is None:
@@ -236,7 +171,7 @@ class Runtime:
             UnknownRelease: the register has none such, or it is archived.
             DamagedRelease: it is not what was sealed.
         """
-        wanted = self._wanted(release, None)
+        wanted = wanted_of(self.records, release)
         if found := self.opened(wanted):
             return found.snapshot
         with self._opening:
@@ -249,6 +184,14 @@ class Runtime:
             while len(self._snapshots) > self._keep:
                 self._snapshots.popitem(last=False)
         return kept
+
+    def dataset(self, system: str, release: str) -> Dataset:
+        """Return a release of a related dataset, active or not; it is not kept.
+
+        Raises:
+            UnknownRelease, DamagedRelease
+        """
+        return self._register.of(system).dataset(release)
 
     def report(self, release: str, system: str = ORPHANET) -> Mapping[str, Any]:
         """Return the load report of a release. Raises UnknownRelease."""
@@ -266,24 +209,6 @@ class Runtime:
         of_before = current is not None and before.current is current
         return before.presence if of_before and view.current is not current else view.presence
 
-    def _wanted(self, release: str | None, as_of: dt.date | None) -> str:
-        if release is not None and as_of is not None:
-            raise InvalidRequest(
-                "Donner « release » ou « as_of », pas les deux.",
-                "Give 'release' or 'as_of', not both.",
-            )
-        if release is not None:
-            served = [each.id for each in self.records if each.state is not State.ARCHIVED]
-            if release not in served:
-                raise UnknownRelease(release, served)
-            return release
-        dated = _answered_by_date(self.records)
-        before = [each.id for each in dated if as_of and each.release.date <= as_of]
-        if not before:
-            oldest = dated[0].release.date if dated else None
-            raise UnknownRelease(str(as_of), [each.id for each in dated], oldest=oldest)
-        return before[-1]
-
     # -- following the register --------------------------------------------------------
 
     def refresh(self) -> bool:
@@ -295,7 +220,7 @@ class Runtime:
         everything = self._register.everything()
         records = tuple(each for each in everything if each.release.system == ORPHANET)
         datasets = tuple(each for each in everything if each.release.system != ORPHANET)
-        active = self._to_serve(records)
+        active = to_serve(records, sandbox=self.sandbox)
         before = current = self._view.current
         try:
             with collector_at_rest():
@@ -312,17 +237,13 @@ class Runtime:
             # What cannot be opened must not hide the releases that can.
             if current is not self._view.current:
                 self._before = self._view
-            self._view = _View(records, datasets, current, self._presence(records))
+            self._view = _View(
+                records, datasets, current, self._flags.presence(records, self._local.decided)
+            )
         if current is before or current is None:
             return False
         log.info("release served", release=current.id, entities=len(current.snapshot))
         return True
-
-    def _to_serve(self, records: tuple[Record, ...]) -> Record | None:
-        """The release that answers where none is named."""
-        tested = [each for each in records if each.state is State.TEST] if self.sandbox else []
-        active = (each for each in records if each.state is State.ACTIVE)
-        return tested[-1] if tested else next(active, None)
 
     def _close_outdated(self, related: Related, records: tuple[Record, ...]) -> None:
         """Close what is open beside other datasets, or with the names of other releases."""
@@ -346,9 +267,8 @@ class Runtime:
         return fresh
 
     def _open(self, record: Record, related: Related, records: tuple[Record, ...]) -> Open:
-        found = open_release(
-            self._register, record, related, _older(record, records), _younger(record, records)
-        )
+        older, younger = older_than(record, records), younger_than(record, records)
+        found = open_release(self._register, record, related, older, younger)
         self._count_use_of(found)
         return found
 
@@ -367,28 +287,6 @@ class Runtime:
                 self._count_use_of(each)
         self._local_version = f"{usage.version} {self._local.perimeters_version}"
 
-    def _presence(self, records: tuple[Record, ...]) -> Presence:
-        """Read which codes each release has, once for each; a damaged one is left out."""
-        for record in records:
-            if record.release.digest not in self._flags:
-                self._flags[record.release.digest] = self._read_flags(record)
-        return Presence(
-            tuple(
-                (record.id, flags)
-                for record in records
-                if (flags := self._flags[record.release.digest]) is not None
-            ),
-            records,
-        )
-
-    def _read_flags(self, record: Record) -> Mapping[str, int] | None:
-        try:
-            with collector_at_rest():
-                return self._register.flags(record.id)
-        except DamagedRelease as error:
-            log.error("release left out", release=record.id, why=error.message.en)  # noqa: TRY400
-            return None
-
     def _keep_open(self, release: Open) -> None:
         """Keep a release beside the active one; the longest unused goes. Wants the lock."""
         self._others[release.id] = release
@@ -397,41 +295,13 @@ class Runtime:
             self._others.popitem(last=False)
 
     def start(self) -> None:
-        """Look once, then follow in a thread."""
-        self._look()
-        gc.freeze()  # at once, so that no request waits for a walk over the whole release
-        self._follower = threading.Thread(target=self._follow, name="follow-register", daemon=True)
+        """Look once, then follow in a thread; what fails is logged, and what is served stays."""
         self._follower.start()
 
     def stop(self) -> None:
-        self._stop.set()
-        if self._follower:
-            self._follower.join(timeout=10)
+        self._follower.stop()
 
-    def _follow(self) -> None:
-        self._stop.wait(_AT_THE_START_SECONDS)
+    def _warm(self) -> None:
         if current := self._view.current:
             current.index.warm()
             gc.freeze()
-        while not self._stop.wait(self._follow_seconds):
-            if self._look():
-                settle()
-
-    def _look(self) -> bool:
-        """Look once and return whether something else is served now.
-
-        Trouble is logged when it comes and when it goes, and what is served stays.
-        """
-        trouble: str | None = None
-        swapped = False
-        try:
-            swapped = self.refresh()
-        except Exception as error:
-            trouble = f"{type(error).__name__}: {error}"
-        if trouble != self._trouble:
-            if trouble:
-                log.error("register not followed", why=trouble)
-            else:
-                log.info("register followed again")
-        self._trouble = trouble
-        return swapped

@@ -8,7 +8,8 @@ from typing import Any
 
 from thesaurus.coding import CheckAnswer, Checker, Submission
 from thesaurus.coding.answer import Finding
-from thesaurus.runtime import Open, Presence
+from thesaurus.presence import Presence
+from thesaurus.runtime import Open
 
 Item = dict[str, Any]
 

@@ -11,7 +11,7 @@ from thesaurus.coding import Submission
 from thesaurus.coding.answer import Severity
 from thesaurus.coding.rules import RULES
 from thesaurus.coding.testkit import SAMPLES, Sample
-from thesaurus.runtime import Presence
+from thesaurus.presence import Presence
 
 CLINICAL_GROUP = {"code": "65753"}
 CATEGORY = {"code": "98053"}

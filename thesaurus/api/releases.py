@@ -12,7 +12,7 @@ from thesaurus.answers import ReleaseAnswer, ReleasesAnswer, ReportAnswer
 from thesaurus.api.context import NOT_MODIFIED, mark
 from thesaurus.api.problems import READING
 from thesaurus.runtime import Runtime
-from thesaurus.store import Record, State
+from thesaurus.store import Record
 
 router = APIRouter(prefix="/v1/releases", tags=["releases"], responses=READING | NOT_MODIFIED)
 
@@ -39,9 +39,8 @@ async def get_releases(
     ``release`` is the active one of the nomenclature.
     """
     runtime: Runtime = request.app.state.runtime
-    records = _records(runtime, query.system)
-    active = [each.id for each in runtime.records if each.state is State.ACTIVE]
-    mark(request, response, *active, *map(_state, records))
+    records = records_of(runtime, query.system)
+    mark(request, response, *map(state_of, (*runtime.records, *records)))
     return registry.releases(records, runtime.records)
 
 
@@ -54,8 +53,9 @@ async def get_release(
 ) -> ReleaseAnswer:
     """One release."""
     record = _record(request, release_id, query.system)
-    mark(request, response, _state(record))
-    item = registry.release_item(record)
+    known = records_of(request.app.state.runtime, query.system)
+    mark(request, response, *map(state_of, known))
+    item = registry.release_item(record, known)
     return ReleaseAnswer(release=item.id, **dict(item))
 
 
@@ -73,13 +73,13 @@ def get_report(
     return ReportAnswer(release=record.id, **runtime.report(record.id, record.release.system))
 
 
-def _state(record: Record) -> str:
+def state_of(record: Record) -> str:
     """A release never changes, but its history grows."""
     release = record.release
     return f"{release.system} {record.id} {release.digest} {len(record.history)}"
 
 
-def _records(runtime: Runtime, system: str) -> list[Record]:
+def records_of(runtime: Runtime, system: str) -> list[Record]:
     """The releases of a terminology or dataset. Raises UnknownSystem where there never was any."""
     known = (*runtime.records, *runtime.datasets)
     found = [each for each in known if system in ("all", each.release.system)]
@@ -90,7 +90,7 @@ def _records(runtime: Runtime, system: str) -> list[Record]:
 
 def _record(request: Request, version: str, system: str) -> Record:
     """Return a release as last seen; only ids that exist ever reach the data base."""
-    records = _records(request.app.state.runtime, system)
+    records = records_of(request.app.state.runtime, system)
     for record in records:
         if record.id == version:
             return record

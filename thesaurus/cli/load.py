@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 import loaders
 from loaders import Limits, Options
 from loaders.archive import measure
-from ontologies.errors import Conflict
+from ontologies.differences import differences
+from ontologies.errors import Conflict, DamagedRelease
 from ontologies.release import ORPHANET
 from thesaurus import releases
 from thesaurus.cli.output import Json, actor, err, out, print_json, register
-from thesaurus.cli.releases import Reason, say_active
+from thesaurus.cli.overlap import Reason, usual_window
+from thesaurus.cli.releases import say_active
 from thesaurus.cli.report import conclusion, print_report
+from thesaurus.patches import patch_of
 from thesaurus.settings import Settings
 from thesaurus.store import Record, Register, State
 from thesaurus.systems import code_systems
@@ -93,9 +96,12 @@ def load(
             else _Outcome(each, each.record.state)
             for each in _in_order(loaded)
         ]
+        patches = {each.record.id: patch for each in loaded if (patch := _Patch.of(known, each))}
         if not as_json:
             _report_all(loaded, activate=activate, force=force)
-    _answer_loaded(outcome, as_json=as_json)
+            for patch in patches.values():
+                patch.say()
+    _answer_loaded(outcome, patches, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +110,40 @@ class _Outcome:
 
     loaded: releases.Loaded
     state: State
-    left: str | None = None
     refused: Conflict | None = None
     replaced: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """A release of the nomenclature that corrects another one, and how much it changes of it."""
+
+    release: str
+    corrects: str
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, known: Register, loaded: releases.Loaded) -> _Patch | None:
+        record = loaded.record
+        corrects = patch_of(record, known.records()) if record.release.system == ORPHANET else None
+        if corrects is None or loaded.already:
+            return None
+        try:
+            before, after = known.snapshot(corrects), known.snapshot(record.id)
+        except DamagedRelease:  # of the one that it corrects: the load went well all the same
+            return None
+        return cls(record.id, corrects, differences(before, after).counts)
+
+    def say(self) -> None:
+        from thesaurus.comparison.wording import COUNTS  # its room takes time to import
+
+        out.print(f"\n{self.release} corrige / corrects {self.corrects}")
+        changed = {name: count for name, count in self.counts.items() if count}
+        for name, count in changed.items():
+            out.print(f"  {count:>6}  {COUNTS.get(name, name)}")
+        if not changed:
+            out.print("  aucune différence / no difference")
+        out.print(f"  thesaurus diff {self.corrects} {self.release}")
 
 
 def _in_order(loaded: tuple[releases.Loaded, ...]) -> list[releases.Loaded]:
@@ -122,12 +159,21 @@ def _activated(
     if record.state is State.ACTIVE:
         return _Outcome(loaded, record.state)
     replaced = known.active()
-    left = replaced.id if replaced else None
+    window = usual_window(known.system)
     try:
-        record = releases.activate(known, record.id, actor=actor(), reason=reason, force=force)
+        record = releases.activate(
+            known,
+            record.id,
+            actor=actor(),
+            reason=reason,
+            force=force,
+            accepted_until=window,
+            signed=Settings().signed_transcoding,
+        )
     except Conflict as refused:
         return _Outcome(loaded, record.state, refused=refused)
-    return _Outcome(loaded, record.state, left, replaced=replaced)
+    left = known.record(replaced.id) if replaced else None
+    return _Outcome(loaded, record.state, replaced=left)
 
 
 def _report_all(loaded: tuple[releases.Loaded, ...], *, activate: bool, force: bool) -> None:
@@ -140,14 +186,16 @@ def _report_all(loaded: tuple[releases.Loaded, ...], *, activate: bool, force: b
             out.print(line)
 
 
-def _answer_loaded(outcome: list[_Outcome], *, as_json: bool) -> None:
+def _answer_loaded(
+    outcome: list[_Outcome], patches: Mapping[str, _Patch], *, as_json: bool
+) -> None:
     if as_json:
-        answers = [_as_json(each) for each in outcome]
+        answers = [_as_json(each, patches.get(each.loaded.record.id)) for each in outcome]
         print_json(answers[0] if len(answers) == 1 else {"releases": answers})
     else:
         for each in outcome:
             if each.state is State.ACTIVE and each.loaded.record.state is not State.ACTIVE:
-                say_active(each.loaded.record, each.left)
+                say_active(each.loaded.record, each.replaced)
                 _warn_of_loss(each)
     if refused := next((each.refused for each in outcome if each.refused), None):
         raise refused
@@ -171,13 +219,15 @@ def _warn_of_loss(outcome: _Outcome) -> None:
         )
 
 
-def _as_json(outcome: _Outcome) -> dict[str, Any]:
+def _as_json(outcome: _Outcome, patch: _Patch | None) -> dict[str, Any]:
     record = outcome.loaded.record
+    corrected = {"patch_of": patch.corrects, "changed": patch.counts} if patch else {}
     return {
         "already_loaded": outcome.loaded.already,
         "state": outcome.state,
         "release": record.id,
         "digest": record.release.digest,
+        **corrected,
         **outcome.loaded.report.as_json(),
     }
 

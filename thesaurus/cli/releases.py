@@ -1,4 +1,4 @@
-"""``releases``, ``activate``, ``rollback`` and ``state``."""
+"""``releases``, ``activate``, ``rollback``, ``state`` and ``remove``."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import typer
 from ontologies.release import ORPHANET
 from thesaurus import registry, releases
 from thesaurus.cli import words
+from thesaurus.cli.history import print_columns
 from thesaurus.cli.output import Json, actor, out, print_json, register
+from thesaurus.cli.overlap import OverlapDays, OverlapUntil, Reason, usual_window, window
+from thesaurus.patches import patch_of
+from thesaurus.settings import Settings
 from thesaurus.store import Record, Register, State
-
-Reason = Annotated[
-    str | None, typer.Option(help="Motif, gardé dans l'historique / reason, kept in the history.")
-]
-
 
 System = Annotated[
     str, typer.Option(help="Terminologie ou table / terminology or table: hpo, orphanet-genes ...")
@@ -65,14 +64,14 @@ def list_releases(
         )
         return
     latest_first = records[::-1]
-    rows = [_HEADINGS, *(_row(record) for record in sorted(latest_first, key=_by_system))]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        out.print("  ".join(cells).rstrip())
+    rows = [_row(record, records) for record in sorted(latest_first, key=_by_system)]
+    print_columns(_HEADINGS, rows)
 
 
-_HEADINGS = ("système", "version", "état", "données", "langues", "contenu", "chargée", "activée")
+_HEADINGS = (
+    *("système", "version", "état", "données", "langues", "contenu", "chargée", "activée"),
+    *("admise jusqu'au", "corrige"),
+)
 
 
 def _by_system(record: Record) -> tuple[bool, str]:
@@ -80,9 +79,8 @@ def _by_system(record: Record) -> tuple[bool, str]:
     return record.release.system != ORPHANET, record.release.system
 
 
-def _row(record: Record) -> tuple[str, ...]:
+def _row(record: Record, known: list[Record]) -> tuple[str, ...]:
     release = record.release
-    activated = [event.at for event in record.history if event.to_state is State.ACTIVE]
     return (
         release.system,
         release.id,
@@ -91,7 +89,9 @@ def _row(record: Record) -> tuple[str, ...]:
         " ".join(release.languages),
         words.size(release.counts),
         f"{record.history[0].at:%Y-%m-%d}",
-        f"{activated[-1]:%Y-%m-%d}" if activated else "-",
+        str(record.activated_on or "-"),
+        str(record.accepted_until or ""),
+        patch_of(record, known) or "",
     )
 
 
@@ -104,40 +104,66 @@ def activate(
     force: Annotated[
         bool, typer.Option("--force", help="Malgré des contrôles échoués / despite failed checks.")
     ] = False,
+    overlap_days: OverlapDays = None,
+    overlap_until: OverlapUntil = None,
     as_json: Json = False,
 ) -> None:
     """Activer une version. Make a release the active one; running services follow."""
+    until = window(overlap_days, overlap_until) or usual_window(system)
     with register() as every:
         known = every.of(system)
-        left = active_id(known)
-        record = releases.activate(known, release, actor=actor(), reason=reason, force=force)
-    _answer_active(record, left, as_json)
+        left = known.active()
+        record = releases.activate(
+            known,
+            release,
+            actor=actor(),
+            reason=reason,
+            force=force,
+            accepted_until=until,
+            signed=Settings().signed_transcoding,
+        )
+        _answer_active(known, record, left, as_json=as_json)
 
 
-def rollback(system: System = ORPHANET, reason: Reason = None, as_json: Json = False) -> None:
-    """Revenir à la version précédente. Make the previously active release active again."""
+def rollback(
+    system: System = ORPHANET,
+    reason: Reason = None,
+    overlap_days: OverlapDays = None,
+    overlap_until: OverlapUntil = None,
+    as_json: Json = False,
+) -> None:
+    """Revenir à la version précédente. Make the previously active release active again; the one
+    that is left is not taken for a time unless an option says so.
+    """
+    until = window(overlap_days, overlap_until)
     with register() as every:
         known = every.of(system)
-        left = active_id(known)
-        record = releases.roll_back(known, actor=actor(), reason=reason)
-    _answer_active(record, left, as_json)
+        left = known.active()
+        record = releases.roll_back(known, actor=actor(), reason=reason, accepted_until=until)
+        _answer_active(known, record, left, as_json=as_json)
 
 
-def active_id(known: Register) -> str | None:
-    record = known.active()
-    return record.id if record else None
+def _answer_active(known: Register, record: Record, left: Record | None, *, as_json: bool) -> None:
+    before = known.record(left.id) if left else None
+    if not as_json:
+        say_active(record, before)
+        return
+    answer = {
+        "system": record.release.system,
+        "release": record.id,
+        "state": record.state,
+        "left": before.id if before else None,
+    }
+    if before and before.accepted_until:
+        answer["left_accepted_until"] = before.accepted_until.isoformat()
+    print_json(answer)
 
 
-def _answer_active(record: Record, left: str | None, as_json: bool) -> None:
-    if as_json:
-        system = record.release.system
-        print_json({"system": system, "release": record.id, "state": record.state, "left": left})
-    else:
-        say_active(record, left)
-
-
-def say_active(record: Record, left: str | None) -> None:
-    before = f" (quittée / left: {left})" if left else ""
+def say_active(record: Record, left: Record | None) -> None:
+    before = ""
+    if left:
+        taken = f" ; admise jusqu'au / taken until {left.accepted_until}"
+        before = f" (quittée / left: {left.id}{taken if left.accepted_until else ''})"
     out.print(f"Version active / active release: {_named(record)}{before}")
 
 

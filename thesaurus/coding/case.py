@@ -15,10 +15,12 @@ from ontologies.concept import Concept
 from ontologies.errors import InvalidCode, UnknownSystem
 from ontologies.standard import HGNC, HPO, ICD10, ORPHA, CodeSystem, bare_identifier
 from ontologies.systems import Coding
+from thesaurus.coding.answer import Suggestion
 from thesaurus.coding.reference import Reference
 from thesaurus.coding.submission import CodedItem, Diagnosis, Submission
 from thesaurus.coding.suggestions import Suggestions
-from thesaurus.runtime import Open, Presence
+from thesaurus.presence import Presence
+from thesaurus.runtime import Open
 
 if TYPE_CHECKING:
     from thesaurus.coding.profiles import Profile
@@ -214,6 +216,18 @@ class Case:
         holding = presence.holding(self.code) if self.code else ()
         earlier = tuple(each for each in holding if order.index(each) <= own)
         return earlier, holding[len(earlier) :]
+
+    def transcoded(self, code: str) -> tuple[Suggestion, ...]:
+        """What a person decided in a transcoding table to stand for a code."""
+        release = self.against.release
+        decided = self.against.presence.accepted(code, release.id)
+        if decided is None:
+            return ()
+        source, targets = decided
+        reason = f"transcodage {source} → {release.id}"
+        return tuple(
+            self.suggestions.of(each, reason) for each in targets if each in release.snapshot
+        )
 
 
 @dataclass(eq=False)

@@ -27,7 +27,8 @@ from thesaurus.coding.profiles import DEFAULT, Profile, Profiles
 from thesaurus.coding.reference import reference
 from thesaurus.coding.submission import LONGEST_TEXT, Diagnosis, Refused, Submission
 from thesaurus.coding.suggestions import MAX_SEARCHES, Suggestions
-from thesaurus.runtime import Open, Presence
+from thesaurus.presence import Presence
+from thesaurus.runtime import Open
 
 _WORST = tuple(Severity)
 

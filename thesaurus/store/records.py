@@ -52,15 +52,42 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the register knows of a release."""
+    """What the register knows of a release.
+
+    Attributes:
+        accepted_until: the last day on which the release, superseded, is still taken; None where
+            nobody set one.
+    """
 
     release: Release
     state: State
     history: tuple[Event, ...]
+    accepted_until: dt.date | None = None
 
     @property
     def id(self) -> str:
         return self.release.id
+
+    @property
+    def was_active(self) -> bool:
+        """Tell whether it is active or ever was."""
+        return self.activated_on is not None
+
+    @property
+    def activated_on(self) -> dt.date | None:
+        """The day (UTC) on which it was last made the active one."""
+        days = (each.at.date() for each in self.history if each.to_state is State.ACTIVE)
+        return max(days, default=None)
+
+    @property
+    def superseded_on(self) -> dt.date | None:
+        """The day (UTC) on which another release last took its place."""
+        days = (
+            each.at.date()
+            for each in self.history
+            if (each.from_state, each.to_state) == (State.ACTIVE, State.SUPERSEDED)
+        )
+        return max(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +122,7 @@ def row_of(sealed: Sealed) -> ReleaseRow:
 
 
 def take_step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> None:
+    """Move a release and note who did it and why; to the state that it has: only note."""
     before = None if not row.events else row.state
     row.state = to
     row.events.append(
@@ -102,6 +130,31 @@ def take_step(row: ReleaseRow, to: State, actor: str, reason: str | None) -> Non
             at=dt.datetime.now(dt.UTC), actor=actor, from_state=before, to_state=to, reason=reason
         )
     )
+
+
+def supersede(row: ReleaseRow, by: str, actor: str, accepted_until: dt.date | None) -> None:
+    """Take the active release out of its place; the history says until when it is still taken."""
+    row.accepted_until = accepted_until
+    window = f" ({window_in_words(accepted_until)})" if accepted_until else ""
+    take_step(row, State.SUPERSEDED, actor, f"→ {by}{window}")
+
+
+def give_window(row: ReleaseRow, until: dt.date | None, actor: str, reason: str | None) -> None:
+    """Change until when a superseded release is taken. Raises Conflict where it is none."""
+    if row.state != State.SUPERSEDED:
+        raise Conflict(
+            f"La version {row.version} est à l'état « {row.state} » ; seule une version remplacée "
+            "(superseded) est encore admise pour un temps.",
+            f"Release {row.version} is in state '{row.state}'; only a superseded release is still "
+            "taken for a time.",
+        )
+    row.accepted_until = until
+    said = window_in_words(until)
+    take_step(row, State.SUPERSEDED, actor, f"{said} : {reason}" if reason else said)
+
+
+def window_in_words(until: dt.date | None) -> str:
+    return f"admise jusqu'au {until}" if until else "sans fenêtre propre"
 
 
 def steps_of(row: ReleaseRow) -> frozenset[State]:
@@ -149,7 +202,10 @@ def record_of(row: ReleaseRow) -> Record:
         )
         for event in row.events
     )
-    return Record(release, State(row.state), history)
+    state = State(row.state)
+    # Kept in the row while a release is archived, for the day on which it comes back.
+    window = row.accepted_until if state is State.SUPERSEDED else None
+    return Record(release, state, history, window)
 
 
 def utc(moment: dt.datetime) -> dt.datetime:

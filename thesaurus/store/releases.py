@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,10 +22,12 @@ from thesaurus.store.records import (
     Record,
     Sealed,
     State,
+    give_window,
     no_such_step,
     record_of,
     row_of,
     steps_of,
+    supersede,
     take_step,
 )
 
@@ -61,7 +64,7 @@ class Register:
     def record(self, version: str) -> Record:
         """Return one release. Raises UnknownRelease."""
         with self._database.reading() as session:
-            return record_of(self._row(session, version))
+            return record_of(_row(session, self._system, version))
 
     def active(self) -> Record | None:
         with self._database.reading() as session:
@@ -148,19 +151,23 @@ class Register:
         reason: str | None = None,
         force: bool = False,
         instead_of: str | None = None,
+        accepted_until: dt.date | None = None,
+        put_away: Iterable[Record] = (),
     ) -> Record:
         """Take a release to another state; the release that was active is superseded.
 
         Args:
             force: allow the step from draft to active, against failed checks; the history says so.
             instead_of: the release that the caller believes to be active; refused if it is not.
+            accepted_until: the last day on which the release that is superseded is still taken.
+            put_away: releases of any system that are archived with it.
 
         Raises:
             UnknownRelease: there is none of this id.
             Conflict: the life of a release has no such step.
         """
         with self._database.writing() as session:
-            row = self._row(session, version)
+            row = _row(session, self._system, version)
             if force and row.state == State.DRAFT and to is State.ACTIVE:
                 reason = f"{reason or ''} (--force)".strip()
             elif to not in steps_of(row):
@@ -171,10 +178,31 @@ class Register:
                     "Une autre version vient d'être activée ; regarder le registre d'abord.",
                     "Another release was activated just now; look at the register first.",
                 )
-            if to is State.ACTIVE and active:
-                take_step(active, State.SUPERSEDED, actor, f"→ {version}")
-                session.flush()
+            if to is State.ACTIVE:
+                row.accepted_until = None
+                if active:
+                    supersede(active, version, actor, accepted_until)
+                    session.flush()
             take_step(row, to, actor, reason)
+            for record in put_away:
+                other = _row(session, record.release.system, record.id)
+                if other.state != State.ARCHIVED:
+                    take_step(other, State.ARCHIVED, actor, f"→ {version}")
+            session.flush()
+            return record_of(row)
+
+    def accept_until(
+        self, version: str, day: dt.date | None, *, actor: str, reason: str | None = None
+    ) -> Record:
+        """Set the last day on which a superseded release is still taken; None takes it back.
+
+        Raises:
+            UnknownRelease: there is none of this id.
+            Conflict: it is not superseded.
+        """
+        with self._database.writing() as session:
+            row = _row(session, self._system, version)
+            give_window(row, day, actor, reason)
             session.flush()
             return record_of(row)
 
@@ -193,7 +221,7 @@ class Register:
 
     def _parts(self, version: str) -> tuple[Record, dict[str, content.Part]]:
         with self._database.reading() as session:
-            row = self._row(session, version)
+            row = _row(session, self._system, version)
             if row.format != content.FORMAT:
                 raise DamagedRelease(
                     f"La version {version} est au format {row.format}, ce programme lit le "
@@ -210,24 +238,23 @@ class Register:
                 name: content.Part(name, sha, data) for name, sha, data in found
             }
 
-    def _row(self, session: Session, version: str) -> ReleaseRow:
-        query = select(ReleaseRow).where(
-            ReleaseRow.system == self._system, ReleaseRow.version == version
-        )
-        row = session.scalars(query).first()
-        if row is None:
-            known = session.scalars(
-                select(ReleaseRow.version).where(ReleaseRow.system == self._system)
-            )
-            raise UnknownRelease(version, sorted(known))
-        return row
-
     def _active_row(self, session: Session) -> ReleaseRow | None:
         return session.scalars(
             select(ReleaseRow).where(
                 ReleaseRow.system == self._system, ReleaseRow.state == State.ACTIVE
             )
         ).first()
+
+
+def _row(session: Session, system: str, version: str) -> ReleaseRow:
+    of_system = ReleaseRow.system == system
+    row = session.scalars(
+        select(ReleaseRow).where(of_system, ReleaseRow.version == version)
+    ).first()
+    if row is None:
+        known = session.scalars(select(ReleaseRow.version).where(of_system))
+        raise UnknownRelease(version, sorted(known))
+    return row
 
 
 def _named(release: Release) -> str:

@@ -73,8 +73,9 @@ def not_yet(case: Case, code: str) -> Found | None:
 def gone(case: Case, code: str) -> Found | None:
     """DX-006: was there before, gone now.
 
-    Orphanet hardly ever takes a code out (ORPHA:398980 in 2023); old data keep it. The name that
-    it had last is searched in today's release, and a person chooses.
+    Orphanet hardly ever takes a code out (ORPHA:398980 in 2023); old data keep it. What a
+    transcoding table says of it is proposed first, then what the name finds that it had last; a
+    person chooses.
 
     Source: Orphanet packs of 2022 and 2023 (domain rules, section 6).
     """
@@ -88,7 +89,7 @@ def gone(case: Case, code: str) -> Found | None:
         f"{release}.",
         f"{curie(code)}{known_as_en} was in release {last} and is no longer in release {release}.",
     )
-    return Found(message, _found_by(case, name))
+    return Found(message, distinct(case.transcoded(code), _found_by(case, name)))
 
 
 def _found_by(case: Case, name: str | None) -> tuple[Suggestion, ...]:

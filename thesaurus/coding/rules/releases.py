@@ -8,7 +8,6 @@ from ontologies.errors import Message
 from thesaurus.coding.answer import Severity
 from thesaurus.coding.case import Against
 from thesaurus.coding.rules.rule import Found, rule
-from thesaurus.store import Record, State
 
 
 @rule(
@@ -20,23 +19,21 @@ def older_release(against: Against) -> Found | None:
     """DX-062: checked against an older release than the active one.
 
     Sites do not change on one day: for some time after a change of release the one before is still
-    taken. What is older, or comes later, is an error in profiles that set overlap_days; it is never
-    one in others, as old data are read with their own release.
+    taken, until the day that the register gives, else for overlap_days. What is older, or comes
+    later, is an error in profiles that set overlap_days; it is never one in others, as old data are
+    read with their own release.
 
     Source: BNDMR, yearly change of release with a window (domain rules, section 6).
     """
     active, asked = against.presence.active, against.release.record
     if active is None or asked.release.date >= active.release.date:
         return None
-    last_day = _last_day(against, active)
-    is_last_years = _is_the_one_before(against, active)
     if against.profile.overlap_days is None:
         until, until_en, taken = "", "", True
-    elif is_last_years and against.today <= last_day:
-        until, until_en = f", admise jusqu'au {last_day}", f", taken until {last_day}"
-        taken = True
     else:
-        until, until_en, taken = ", qui n'est plus admise", ", which is no longer taken", False
+        last_day = against.presence.last_day(asked.id, against.profile.overlap_days)
+        taken = last_day is not None and against.today <= last_day
+        until, until_en = _window(last_day, taken=taken)
     message = Message(
         f"Contrôlé avec la version {asked.id}{until} ; la version active est {active.id}.",
         f"Checked against release {asked.id}{until_en}; the active release is {active.id}.",
@@ -44,12 +41,9 @@ def older_release(against: Against) -> Found | None:
     return Found(message, field="", severity=None if taken else Severity.ERROR)
 
 
-def _last_day(against: Against, active: Record) -> dt.date:
-    steps = [each.at for each in active.history if each.to_state is State.ACTIVE]
-    since = steps[-1].date() if steps else active.release.date
-    return since + dt.timedelta(days=against.profile.overlap_days or 0)
-
-
-def _is_the_one_before(against: Against, active: Record) -> bool:
-    before = against.presence.before(active)
-    return before is not None and before.id == against.release.id
+def _window(last_day: dt.date | None, *, taken: bool) -> Message:
+    """Say until when a release is taken, or was."""
+    if taken:
+        return Message(f", admise jusqu'au {last_day}", f", taken until {last_day}")
+    was, was_en = (f" (jusqu'au {last_day})", f" (until {last_day})") if last_day else ("", "")
+    return Message(f", qui n'est plus admise{was}", f", which is no longer taken{was_en}")

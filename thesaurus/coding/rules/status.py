@@ -8,7 +8,7 @@ from ontologies.errors import Message
 from thesaurus.coding.answer import Severity, Suggestion
 from thesaurus.coding.case import Case
 from thesaurus.coding.rules.rule import Found, rule
-from thesaurus.coding.suggestions import DISORDERS
+from thesaurus.coding.suggestions import DISORDERS, distinct
 
 
 def _is_obsolete(concept: Concept) -> bool:
@@ -51,7 +51,8 @@ def obsolete(case: Case, concept: Concept) -> Found | None:
     """DX-011: obsolete with a target.
 
     The entity left the nomenclature. Orphanet refers to another one as a hint, often a group: a
-    person looks at it, and at the disorders below where it is a group.
+    person looks at it, and at the disorders below where it is a group. What was decided in a
+    transcoding table stands first.
 
     Source: Orphanet pack description V5 (2025), FlagValues 8208 and 9216, association 27341
     "referred to".
@@ -59,14 +60,14 @@ def obsolete(case: Case, concept: Concept) -> Found | None:
     if concept.redirection is None:
         return None
     target = case.against.release.snapshot.concepts[concept.redirection.target]
-    found = [case.suggestions.of(target.code, "associé à")]
+    found = [*case.transcoded(concept.code), case.suggestions.of(target.code, "associé à")]
     if target.level is Level.GROUP:
         found += case.suggestions.below(target, DISORDERS, case.label)
     message = Message(
         f"{case.shown} est obsolète ; à examiner : {curie(target.code)}.",
         f"{case.shown} is obsolete; to be considered: {curie(target.code)}.",
     )
-    return Found(message, tuple(found))
+    return Found(message, distinct(found))
 
 
 @rule(
@@ -78,7 +79,8 @@ def obsolete(case: Case, concept: Concept) -> Found | None:
 def obsolete_for_good(case: Case, concept: Concept) -> Found | None:
     """DX-012: obsolete without target.
 
-    The entity left the nomenclature and Orphanet names nothing instead (95 of 931 in 2023).
+    The entity left the nomenclature and Orphanet names nothing instead (95 of 931 in 2023). What
+    was decided in a transcoding table stands first.
 
     Source: Orphanet pack description V5 (2025), FlagValues 8208 and 9216.
     """
@@ -89,7 +91,8 @@ def obsolete_for_good(case: Case, concept: Concept) -> Found | None:
         f"{case.shown} is obsolete and nothing replaces it.",
     )
     label = case.label or concept.preferred("fr").text
-    return Found(message, case.suggestions.nearest(label, "libellé proche"))
+    nearest = case.suggestions.nearest(label, "libellé proche")
+    return Found(message, distinct(case.transcoded(concept.code), nearest))
 
 
 @rule(
