@@ -11,6 +11,7 @@
     │   ├── UnknownClassification
     │   ├── UnknownProfile
     │   ├── UnknownPerimeter     no perimeter of this name is loaded
+    │   ├── UnknownLegacyTable   no legacy table of this name is loaded
     │   ├── UnknownSystem        no code system has this name, URI or OID
     │   ├── NoDataset            nothing is loaded that could answer
     │   ├── UnknownRelease       the register has no such release
@@ -153,6 +154,18 @@ class UnknownPerimeter(NotFound):
         super().__init__(
             f"Périmètre « {shown} » inconnu ; connus : {fr}.",
             f"Unknown perimeter '{shown}'; known ones: {en}.",
+        )
+
+
+class UnknownLegacyTable(NotFound):
+    slug = "unknown_legacy_table"
+
+    def __init__(self, table: str, known: Sequence[str]) -> None:
+        shown, listed = table[:80], ", ".join(known)
+        fr, en = listed or "aucune n'est chargée", listed or "none is loaded"
+        super().__init__(
+            f"Table ancienne « {shown} » inconnue ; connues : {fr}.",
+            f"Unknown legacy table '{shown}'; known ones: {en}.",
         )
 
 

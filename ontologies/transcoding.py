@@ -235,7 +235,8 @@ class Chain:
         if not now.status.is_active:
             return self._inactive(before, now, at, via, seen)
         if via is not None:
-            return Transcoding(code, (), Kind.REMOVED, Decision.PROPOSED, via=via)
+            known = before is not None
+            return Transcoding(code, (), Kind.REMOVED, Decision.PROPOSED, changed=known, via=via)
         return self._active(before, now, start)
 
     def _inactive(

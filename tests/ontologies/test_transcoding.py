@@ -90,6 +90,12 @@ class TestOneYear:
         assert found
         assert found.via == "2020"
 
+    def test_a_code_that_only_a_release_between_had_asks_for_nothing(self) -> None:
+        found = row("1", year(2020, concept("2")), year(2021, concept("1")), year(2022))
+        assert told(found) == (Kind.REMOVED, Decision.PROPOSED, ())
+        assert found
+        assert not found.open
+
     def test_new_and_back(self) -> None:
         assert told(row("1", year(2020), STAYS)) == (Kind.NEW, Decision.AUTOMATIC, ("1",))
         back = row("1", year(2020, referred("1", "2"), concept("2")), STAYS)

@@ -24,6 +24,7 @@ from thesaurus.store.models import (
 from thesaurus.store.records import utc
 
 _TABLE = "transcoding"
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,24 @@ class Transcodings:
                 found.setdefault((source, target), {})[row.code] = _decided(row)
         return found
 
-    def history(self, source: str, target: str, code: str | None = None) -> Sequence[Decided]:
-        """Return every decision of a table, the latest first; of one code if it is given."""
+    def history(
+        self,
+        source: str,
+        target: str,
+        code: str | None = None,
+        *,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> Sequence[Decided]:
+        """Return the decisions of a table, the latest first; of one code if it is given."""
+        row = TranscodingDecisionRow
         query = (
             select(TranscodingDecisionRow)
             .join(TranscodingTableRow)
             .where(*_is(source, target))
-            .order_by(TranscodingDecisionRow.at.desc(), TranscodingDecisionRow.version.desc())
+            .order_by(row.at.desc(), row.version.desc(), row.code)
+            .offset(offset)
+            .limit(limit)
         )
         if code is not None:
             query = query.where(TranscodingDecisionRow.code == code)
@@ -140,39 +152,21 @@ class Transcodings:
         Raises:
             Conflict: the table is signed, or somebody decided since the author looked.
         """
+        ready = tuple(wanted)
         try:
             with self._database.writing() as session:
                 changed(session, _TABLE)  # first: whoever comes second waits here, and then sees
                 table = _table(session, source, target)
                 _refuse_signed(session, table)
-                rows = [self._row(session, table, each, actor) for each in wanted]
+                last = _versions(session, table)
+                if stale := [each.code for each in ready if _is_stale(each, last)]:
+                    raise _overtaken(stale)
+                rows = [_new_row(table, each, last.get(each.code, 0) + 1, actor) for each in ready]
                 session.add_all(rows)
                 session.flush()
                 return [_decided(row) for row in rows]
         except IntegrityError:
-            raise _overtaken("") from None
-
-    def _row(
-        self, session: Session, table: TranscodingTableRow, wanted: Wanted, actor: str
-    ) -> TranscodingDecisionRow:
-        last = session.scalar(
-            select(func.max(TranscodingDecisionRow.version)).where(
-                TranscodingDecisionRow.table_id == table.id,
-                TranscodingDecisionRow.code == wanted.code,
-            )
-        )
-        if wanted.seen_version is not None and wanted.seen_version != (last or 0):
-            raise _overtaken(wanted.code)
-        return TranscodingDecisionRow(
-            table_id=table.id,
-            code=wanted.code,
-            version=(last or 0) + 1,
-            decision=wanted.decision,
-            targets=list(wanted.targets or ()),
-            actor=actor,
-            at=dt.datetime.now(dt.UTC),
-            comment=wanted.comment,
-        )
+            raise _overtaken() from None
 
     # -- signatures ----------------------------------------------------------------------
 
@@ -225,7 +219,7 @@ class Transcodings:
             with self._database.writing() as session:
                 changed(session, _TABLE)
                 if revision(session, _TABLE) != seen + 1:
-                    raise _overtaken("")
+                    raise _overtaken()
                 table = _table(session, source, target)
                 _refuse_signed(session, table)
                 row = TranscodingSignatureRow(
@@ -241,7 +235,7 @@ class Transcodings:
                 session.flush()
                 return _signature(row)
         except IntegrityError:
-            raise _overtaken("") from None
+            raise _overtaken() from None
 
     def reopen(self, source: str, target: str, *, actor: str, why: str) -> Signature:
         """Open a signed table again; the signed edition stays readable.
@@ -301,11 +295,39 @@ def _refuse_signed(session: Session, table: TranscodingTableRow) -> None:
         )
 
 
-def _overtaken(code: str) -> Conflict:
-    of_code = f" ({code})" if code else ""
+def _overtaken(codes: Sequence[str] = ()) -> Conflict:
+    """Somebody decided of these codes since the author looked."""
+    more = f", … ({len(codes)})" if len(codes) > _MOST_NAMED else ""
+    named = f" ({', '.join(codes[:_MOST_NAMED])}{more})" if codes else ""
     return Conflict(
-        f"Quelqu'un vient de décider dans cette table{of_code} ; la relire d'abord.",
-        f"Somebody has just decided in this table{of_code}; read it again first.",
+        f"Quelqu'un a décidé entre-temps dans cette table{named} ; la relire d'abord.",
+        f"Somebody has decided in this table meanwhile{named}; read it again first.",
+    )
+
+
+def _versions(session: Session, table: TranscodingTableRow) -> Mapping[str, int]:
+    """The last version of each code that was ever decided in a table."""
+    row = TranscodingDecisionRow
+    query = select(row.code, func.max(row.version)).where(row.table_id == table.id)
+    return {code: last for code, last in session.execute(query.group_by(row.code))}  # noqa: C416
+
+
+def _is_stale(wanted: Wanted, last: Mapping[str, int]) -> bool:
+    return wanted.seen_version not in (None, last.get(wanted.code, 0))
+
+
+def _new_row(
+    table: TranscodingTableRow, wanted: Wanted, version: int, actor: str
+) -> TranscodingDecisionRow:
+    return TranscodingDecisionRow(
+        table_id=table.id,
+        code=wanted.code,
+        version=version,
+        decision=wanted.decision,
+        targets=list(wanted.targets or ()),
+        actor=actor,
+        at=dt.datetime.now(dt.UTC),
+        comment=wanted.comment,
     )
 
 

@@ -103,6 +103,15 @@ class SignaturesAnswer(Answer):
     items: list[SignatureItem]
 
 
+class SignatureAnswer(Answer):
+    """A signature that was just given, or taken back."""
+
+    release: str
+    from_: str = Field(alias="from")
+    to: str
+    signature: SignatureItem
+
+
 class DecisionItem(Answer):
     code: str
     version: int
@@ -118,3 +127,13 @@ class DecisionsAnswer(Answer):
     from_: str = Field(alias="from")
     to: str
     items: list[DecisionItem]
+
+
+class TranscodingHistory(Answer):
+    """What was decided and signed in a table, the latest first."""
+
+    release: str
+    from_: str = Field(alias="from")
+    to: str
+    decisions: list[DecisionItem]
+    signatures: list[SignatureItem]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from unicodedata import category
 
 from ontologies.codes import curie, parse_code
-from ontologies.errors import Conflict, InvalidRequest, Message
+from ontologies.errors import Conflict, InvalidRequest
 from ontologies.release import Snapshot
 from ontologies.transcoding import Decision, Kind
 from thesaurus.store.transcoding import Decided, Signature, Wanted
@@ -14,6 +16,7 @@ from thesaurus.transcoding.ways import Way, Ways, content_of
 
 MOST_TARGETS = 10
 LONGEST_COMMENT = 2000
+_NO_TEXT = frozenset({"Cc", "Cs"})
 _NOT_DECIDED = frozenset({Kind.NEW, Kind.LABEL_ONLY})
 _DECISIONS = frozenset({Decision.ACCEPTED, Decision.REJECTED, Decision.PROPOSED})
 
@@ -29,26 +32,21 @@ def decide(ways: Ways, way: Way, wanted: Iterable[Wanted], *, actor: str) -> Seq
         InvalidRequest: there is no such row, or a target is no active code.
         Conflict: the table is signed, or somebody decided meanwhile.
     """
-    ready = [_checked(way, each) for each in wanted]
-    codes = [each.code for each in ready]
-    if twice := next((code for code in codes if codes.count(code) > 1), None):
+    ready = [checked(way, each) for each in wanted]
+    code, times = Counter(each.code for each in ready).most_common(1)[0] if ready else ("", 0)
+    if times > 1:
         raise InvalidRequest(
-            f"Deux décisions pour {curie(twice)}.", f"Two decisions for {curie(twice)}."
+            f"Plusieurs décisions pour {curie(code)}.", f"Several decisions for {curie(code)}."
         )
     return ways.store.decide(way.source, way.target, ready, actor=actor)
 
 
-def faults(way: Way, wanted: Wanted) -> Message | None:
-    """Return what is wrong with a decision, if anything."""
-    try:
-        _checked(way, wanted)
-    except InvalidRequest as error:
-        return error.message
-    return None
+def checked(way: Way, wanted: Wanted) -> Wanted:
+    """Return a decision as it would be written: canonical codes, the targets that are meant.
 
-
-def _checked(way: Way, wanted: Wanted) -> Wanted:
-    """Return a decision with its codes in canonical form. Raises InvalidRequest, InvalidCode."""
+    Raises:
+        InvalidRequest, InvalidCode: as ``decide``.
+    """
     code = parse_code(wanted.code)
     row = way.asked(code)
     table = f"{way.source} → {way.target}"
@@ -57,12 +55,35 @@ def _checked(way: Way, wanted: Wanted) -> Wanted:
             f"{curie(code)} n'attend pas de décision dans la table {table}.",
             f"{curie(code)} asks for no decision in the table {table}.",
         )
-    if wanted.comment and len(wanted.comment) > LONGEST_COMMENT:
+    accepted = wanted.decision is Decision.ACCEPTED
+    if accepted and wanted.targets is None and row.kind is Kind.NON_RARE:
+        wanted = replace(wanted, targets=row.targets)  # that nothing stands for it is what it says
+    return replace(
+        wanted,
+        code=code,
+        targets=targets_of(way, wanted, code, row.targets),
+        comment=fit_comment(wanted.comment),
+    )
+
+
+def fit_comment(text: str | None) -> str | None:
+    """Return a comment without outer blanks, None for an empty one.
+
+    Raises:
+        InvalidRequest: it is too long, or holds characters that no text has.
+    """
+    fit = (text or "").replace("\r\n", "\n").strip()
+    if len(fit) > LONGEST_COMMENT:
         raise InvalidRequest(
             f"Commentaire de plus de {LONGEST_COMMENT} caractères.",
             f"The comment has more than {LONGEST_COMMENT} characters.",
         )
-    return replace(wanted, code=code, targets=targets_of(way, wanted, code, row.targets))
+    if any(category(sign) in _NO_TEXT and sign not in "\n\t" for sign in fit):
+        raise InvalidRequest(
+            "Le commentaire contient des caractères de commande ; les enlever.",
+            "The comment holds control characters; remove them.",
+        )
+    return fit or None
 
 
 def targets_of(way: Way, wanted: Wanted, code: str, proposed: Sequence[str]) -> tuple[str, ...]:
@@ -116,12 +137,18 @@ def sign(ways: Ways, way: Way, *, actor: str, comment: str | None = None) -> Sig
     """Freeze a table whose rows are all decided.
 
     Raises:
+        InvalidRequest: of the comment.
         Conflict: rows wait for a decision, it is signed already, or somebody decided meanwhile.
     """
     if way.signature is None:
         refuse_open(way)
     return ways.store.sign(
-        way.source, way.target, content_of(way), actor=actor, seen=way.version, comment=comment
+        way.source,
+        way.target,
+        content_of(way),
+        actor=actor,
+        seen=way.version,
+        comment=fit_comment(comment),
     )
 
 
@@ -138,13 +165,17 @@ def refuse_open(way: Way) -> None:
         )
 
 
-def reopen(ways: Ways, way: Way, *, actor: str, why: str) -> Signature:
-    """Open a signed table again; the signed edition stays readable.
+def reopen(ways: Ways, source: str, target: str, *, actor: str, why: str) -> Signature:
+    """Open a signed table again, also one that is damaged; the signed edition stays readable.
+
+    Args:
+        source: a release, or a legacy table.
 
     Raises:
         InvalidRequest: no reason is given.
         Conflict: it is not signed.
     """
-    if not why.strip():
+    reason = fit_comment(why)
+    if reason is None:
         raise InvalidRequest("Donner le motif de la réouverture.", "Give the reason to reopen.")
-    return ways.store.reopen(way.source, way.target, actor=actor, why=why.strip())
+    return ways.store.reopen(source, target, actor=actor, why=reason)

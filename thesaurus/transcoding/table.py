@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ontologies.codes import curie
+from ontologies.codes import curie, parse_code
 from ontologies.concept import Concept
 from ontologies.transcoding import Decision, Kind, Transcoding
 from thesaurus.opening import Open
@@ -15,7 +15,7 @@ from thesaurus.store.transcoding import Decided, Signature
 from thesaurus.transcoding import answer
 from thesaurus.transcoding.proposals import Proposal
 from thesaurus.transcoding.successors import successors
-from thesaurus.transcoding.ways import Way
+from thesaurus.transcoding.ways import Way, Ways
 
 _STAYS = frozenset({Kind.NEW, Kind.LABEL_ONLY, Kind.REACTIVATED})
 
@@ -69,24 +69,62 @@ def page(
         release=way.target,
         from_=way.source,
         to=way.target,
-        releases=list(way.chain.ids),
+        releases=list(way.releases),
         signed=signature_item(way.signature) if way.signature else None,
-        counts=_counted(row.kind for row in way.rows.values()),
-        decisions=_counted(row.decision for row in way.rows.values()),
+        counts=counted(row.kind for row in way.rows.values()),
+        decisions=counted(row.decision for row in way.rows.values()),
         open=len(way.open),
         total=len(chosen),
         items=items,
     )
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
+def decisions(
+    ways: Ways,
+    source: str,
+    target: str,
+    code: str | None = None,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> answer.DecisionsAnswer:
+    """Return the decisions of a table, the latest first; of one code if it is given.
+
+    Raises:
+        UnknownRelease, InvalidRequest, InvalidCode
+    """
+    ways.state(source, target)
+    wanted = code and parse_code(code)
+    found = ways.store.history(source, target, wanted, offset=offset, limit=limit)
+    items = [decision_item(each) for each in found]
+    return answer.DecisionsAnswer(release=target, from_=source, to=target, items=items)
+
+
+def signatures(ways: Ways, source: str, target: str) -> answer.SignaturesAnswer:
+    """Return the editions of a table that were signed, the latest first.
+
+    Raises:
+        UnknownRelease, InvalidRequest
+    """
+    ways.state(source, target)
+    items = [signature_item(each) for each in ways.store.signatures(source, target)]
+    return answer.SignaturesAnswer(release=target, from_=source, to=target, items=items)
+
+
+def signed(source: str, target: str, signature: Signature) -> answer.SignatureAnswer:
+    item = signature_item(signature)
+    return answer.SignatureAnswer(release=target, from_=source, to=target, signature=item)
+
+
+def counted(values: Iterable[str]) -> dict[str, int]:
+    """How often each value stands, in the order of the values."""
     return {str(value): count for value, count in sorted(Counter(values).items())}
 
 
 def _item(way: Way, row: Transcoding, lang: str, target: Open | None) -> answer.TranscodingItem:
     decision = way.decision(row)
     return answer.TranscodingItem(
-        source=end_item(source_concept(way, row.source), lang),
+        source=_source_item(way, row.source, lang),
         targets=[end_item(way.chain.last.concepts[code], lang) for code in row.targets],
         kind=row.kind,
         decision=row.decision,
@@ -99,6 +137,16 @@ def _item(way: Way, row: Transcoding, lang: str, target: Open | None) -> answer.
         comment=decision.comment if decision else None,
         version=way.own_version(row.source),
         proposals=None if target is None else proposal_items(proposals(way, row, target, lang)),
+    )
+
+
+def _source_item(way: Way, code: str, lang: str) -> answer.EndItem:
+    """The source of a row; its release may be archived since the table was signed."""
+    concept = way.chain.first_word(code)
+    if concept is not None:
+        return end_item(concept, lang)
+    return answer.EndItem(
+        code=code, curie=curie(code), label=curie(code), lang=lang, level=None, status="unknown"
     )
 
 

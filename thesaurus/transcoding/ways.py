@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ontologies.errors import InvalidRequest, UnknownRelease
+from ontologies.release import Snapshot
 from ontologies.transcoding import Chain, Decision, Kind, Transcoding
-from thesaurus.runtime import Runtime
 from thesaurus.store import Database, Record, State
 from thesaurus.store.transcoding import Decided, Signature, Transcodings
 
@@ -21,26 +22,40 @@ Table = tuple[str, str]
 """Ids of two releases, or the name of a legacy table and the id of a release."""
 
 
+class Releases(Protocol):
+    """The releases of the nomenclature, the oldest data first, and their content by id."""
+
+    @property
+    def records(self) -> tuple[Record, ...]: ...
+
+    def snapshot(self, release: str) -> Snapshot: ...
+
+
 @dataclass(frozen=True)
 class Way:
     """From a release to a later one, as it stands with the decisions of this moment.
 
+    Of a table that is signed rows, releases and authors are those that were signed.
+
     Attributes:
         chain: the releases from one to the other.
-        rows: the transcoding table, by source code, in the order of the releases' files. Of a table
-            that is signed those that were signed.
-        decided: what stands in each table, for who and when.
+        releases: the ids of those that the rows were made of.
+        decided: what stands in each table.
         signature: of the table, if it is signed.
         version: of the decisions.
+        rows: the transcoding table, by source code, in the order of the releases' files.
+        authors: by source code, who decided of a row, when and why.
     """
 
     source: str
     target: str
     chain: Chain
-    decided: Mapping[Table, Mapping[str, Decided]]
+    releases: tuple[str, ...]
+    decided: Mapping[Table, Mapping[str, Decided]] = field(repr=False)
     signature: Signature | None
     version: int
     rows: Mapping[str, Transcoding] = field(repr=False)
+    authors: Mapping[str, Decided] = field(repr=False)
 
     @property
     def open(self) -> Sequence[Transcoding]:
@@ -49,7 +64,7 @@ class Way:
 
     def decision(self, row: Transcoding) -> Decided | None:
         """Who decided of a row, when and why; None where no person did."""
-        return self.decided.get(row.decided, {}).get(row.source) if row.decided else None
+        return self.authors.get(row.source)
 
     def own_version(self, code: str) -> int:
         """The version of what was last decided of a code in this very table, 0 for nothing."""
@@ -65,15 +80,20 @@ class Ways:
     """The ways between the releases of a register.
 
     Args:
-        runtime: its releases.
+        releases: of the register, such as a ``Runtime``.
         database: where decisions are kept.
     """
 
-    def __init__(self, runtime: Runtime, database: Database) -> None:
-        self._runtime = runtime
+    def __init__(self, releases: Releases, database: Database) -> None:
+        self._releases = releases
         self.store = Transcodings(database)
         self._kept: OrderedDict[tuple[object, ...], Way] = OrderedDict()
         self._making = threading.Lock()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The releases of the nomenclature, the oldest data first, as last seen."""
+        return self._releases.records
 
     def between(self, source: str, target: str) -> Way:
         """Return the way from a release to one with younger data.
@@ -96,24 +116,37 @@ class Ways:
                 self._kept.popitem(last=False)
         return way
 
+    def state(self, source: str, target: str) -> tuple[str, ...]:
+        """Return what a table depends on: releases and decisions. It costs no table.
+
+        Raises:
+            UnknownRelease, InvalidRequest: as ``between``.
+        """
+        records = self._between(source, target)
+        return *(each.release.digest for each in records), str(self.store.version())
+
     def _way(self, records: Sequence[Record], version: int) -> Way:
         decided = self.store.tables()
         verdicts = {
             table: {code: each.verdict for code, each in by_code.items() if each.verdict}
             for table, by_code in decided.items()
         }
-        chain = Chain([self._runtime.snapshot(each.id) for each in records], verdicts)
+        chain = Chain([self._releases.snapshot(each.id) for each in records], verdicts)
         source, target = records[0].id, records[-1].id
         signature = self.store.signed(source, target)
         if signature is None:
+            releases = chain.ids
             rows = {row.source: row for row in chain.rows()}
+            authors = {
+                code: decided[row.decided][code] for code, row in rows.items() if row.decided
+            }
         else:
             content = self.store.signed_content(source, target, signature.edition)
-            rows = {row.source: row for row in rows_of(content)}
-        return Way(source, target, chain, decided, signature, version, rows)
+            releases, rows, authors = content_read(content)
+        return Way(source, target, chain, releases, decided, signature, version, rows, authors)
 
     def _between(self, source: str, target: str) -> Sequence[Record]:
-        known = [each for each in self._runtime.records if each.state is not State.ARCHIVED]
+        known = [each for each in self.records if each.state is not State.ARCHIVED]
         places = {each.id: place for place, each in enumerate(known)}
         for wanted in (source, target):
             if wanted not in places:
@@ -134,25 +167,56 @@ def content_of(way: Way) -> Mapping[str, Any]:
     return {
         "from": way.source,
         "to": way.target,
-        "rows": [
-            [
-                *(row.source, list(row.targets), row.kind, row.decision, row.changed, row.via),
-                list(row.decided) if row.decided else None,
-            ]
-            for row in way.rows.values()
-        ],
+        "releases": list(way.releases),
+        "rows": [_written(row, way.decision(row)) for row in way.rows.values()],
     }
 
 
-def rows_of(content: Mapping[str, Any]) -> Iterator[Transcoding]:
-    """Read the rows of a signed table back."""
-    for source, targets, kind, decision, changed, via, decided in content["rows"]:
-        yield Transcoding(
-            source,
-            tuple(targets),
-            Kind(kind),
-            Decision(decision),
-            changed=changed,
-            via=via,
-            decided=(decided[0], decided[1]) if decided else None,
+def _written(row: Transcoding, decided: Decided | None) -> Mapping[str, Any]:
+    written: dict[str, Any] = {
+        "source": row.source,
+        "targets": list(row.targets),
+        "kind": row.kind,
+        "decision": row.decision,
+        "changed": row.changed,
+        "via": row.via,
+    }
+    if row.decided and decided:
+        written["decided"] = {
+            "in": list(row.decided),
+            "version": decided.version,
+            "by": decided.actor,
+            "at": decided.at.isoformat(),
+            "comment": decided.comment,
+        }
+    return written
+
+
+_Content = tuple[tuple[str, ...], dict[str, Transcoding], dict[str, Decided]]
+
+
+def content_read(content: Mapping[str, Any]) -> _Content:
+    """Read a signed table back: its releases, its rows and who decided of them."""
+    rows, authors = {}, {}
+    for each in content["rows"]:
+        decided = each.get("decided")
+        row = rows[each["source"]] = Transcoding(
+            each["source"],
+            tuple(each["targets"]),
+            Kind(each["kind"]),
+            Decision(each["decision"]),
+            changed=each["changed"],
+            via=each["via"],
+            decided=(decided["in"][0], decided["in"][1]) if decided else None,
         )
+        if decided:
+            authors[row.source] = Decided(
+                row.source,
+                decided["version"],
+                row.decision,
+                row.targets,
+                decided["by"],
+                dt.datetime.fromisoformat(decided["at"]),
+                decided["comment"],
+            )
+    return tuple(content["releases"]), rows, authors

@@ -1,0 +1,220 @@
+"""What is decided in a transcoding table: decide, import, sign, reopen, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Annotated, BinaryIO
+
+import typer
+
+from ontologies.transcoding import Decision
+from thesaurus.cli.codes import Source, given
+from thesaurus.cli.output import Json, actor, out, print_json, readable, register
+from thesaurus.comparison import Sealed
+from thesaurus.store import Database
+from thesaurus.store.transcoding import Wanted
+from thesaurus.tables import Options
+from thesaurus.transcoding import deciding
+from thesaurus.transcoding.answer import DecisionsAnswer, SignatureAnswer, TranscodingHistory
+from thesaurus.transcoding.decision_file import read_decisions, write_decisions
+from thesaurus.transcoding.table import decision_item, decisions, signatures, signed
+from thesaurus.transcoding.text import decision_line, file_lines, signature_line
+from thesaurus.transcoding.ways import Ways
+
+_LONGEST_NAME = 200
+
+Older = Annotated[
+    str, typer.Argument(metavar="A", help="Version de départ / release to start from: 2022.")
+]
+Younger = Annotated[
+    str, typer.Argument(metavar="B", help="Version d'arrivée / release to go to: 2023.")
+]
+Comment = Annotated[str | None, typer.Option(help="Commentaire, gardé / comment, kept.")]
+Author = Annotated[
+    str | None,
+    typer.Option(
+        "--author", metavar="NOM", help="Qui décide, au lieu de l'utilisateur du système / who "
+        "decides, instead of the operating system's user."
+    ),
+]  # fmt: skip
+
+
+@contextmanager
+def opened_ways() -> Iterator[tuple[Ways, Database]]:
+    """The ways between the releases of the register, none of which is opened."""
+    with register() as known:
+        yield Ways(Sealed(known), known.database), known.database
+
+
+def decide(  # noqa: PLR0913, PLR0917  (its options)
+    a: Older,
+    b: Younger,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Code à transcoder / source code.")],
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CIBLE", help="Cibles ; sans elles celles qui sont proposées / targets."
+        ),
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accepter la ligne / accept the row.")
+    ] = False,
+    none: Annotated[
+        bool, typer.Option("--none", help="Aucun code ne correspond / nothing stands for the code.")
+    ] = False,
+    reject: Annotated[
+        bool, typer.Option("--reject", help="Refuser ce qui est proposé / reject what is proposed.")
+    ] = False,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Reprendre la décision / take the decision back.")
+    ] = False,
+    comment: Comment = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Décider d'un code. Decide of a code: --accept [CIBLE]..., --none, --reject or --reset."""
+    if accept + none + reject + reset != 1:
+        raise typer.BadParameter(
+            "une décision parmi --accept, --none, --reject, --reset / exactly one decision."
+        )
+    if targets and not accept:
+        raise typer.BadParameter("des cibles avec --accept seulement / targets with --accept only.")
+    verdict = Decision.REJECTED if reject else Decision.PROPOSED if reset else Decision.ACCEPTED
+    chosen = () if none else tuple(map(readable, targets)) if targets else None
+    wanted = Wanted(readable(code), verdict, chosen, _readable(comment))
+    with opened_ways() as (ways, _):
+        way = ways.between(readable(a), readable(b))
+        written = deciding.decide(ways, way, [wanted], actor=_author(author))
+        waiting = len(ways.between(way.source, way.target).open)
+    items = [decision_item(each) for each in written]
+    if as_json:
+        print_json(DecisionsAnswer(release=way.target, from_=a, to=b, items=items))
+        return
+    for item in items:
+        out.print(decision_line(item))
+    out.print(f"En attente d'une décision / open rows: {waiting}")
+
+
+def import_decisions(
+    a: Older,
+    b: Younger,
+    file: Annotated[str, typer.Argument(help="CSV ou XLSX, ou - / CSV or XLSX, or -.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Contrôler sans écrire / check, write nothing.")
+    ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(help="Colonnes non reconnues / columns not recognised: source=1,decision=F."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Feuille du classeur / sheet of the workbook.")
+    ] = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Reprendre les décisions d'un fichier, toutes ou aucune. Take the decisions of a file, all of
+    them or none; exit 1 where rows are wrong.
+    """
+    options = Options(columns=_readable(columns), sheet=_readable(sheet))
+    with ExitStack() as files, opened_ways() as (ways, _):
+        source = _file(file, files)
+        way = ways.between(readable(a), readable(b))
+        answer, _wanted = read_decisions(way, source, options)
+        wrong = bool(answer.faults or answer.conflicts)
+        if not check and not wrong:
+            answer = write_decisions(ways, way, source, actor=_author(author), options=options)
+    if as_json:
+        print_json(answer)
+    else:
+        for line in file_lines(answer):
+            out.print(line)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def sign(
+    a: Older, b: Younger, comment: Comment = None, author: Author = None, as_json: Json = False
+) -> None:
+    """Signer une table décidée. Sign a table whose rows are all decided; it is frozen."""
+    with opened_ways() as (ways, _):
+        way = ways.between(readable(a), readable(b))
+        signature = deciding.sign(ways, way, actor=_author(author), comment=_readable(comment))
+    _say_signature(signed(way.source, way.target, signature), as_json)
+
+
+def reopen(
+    a: Older,
+    b: Younger,
+    reason: Annotated[str, typer.Option(help="Motif, gardé / reason, kept.")],
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Rouvrir une table signée. Open a signed table again; the edition stays in the history."""
+    source, target = readable(a), readable(b)
+    with opened_ways() as (ways, _):
+        ways.state(source, target)
+        found = deciding.reopen(ways, source, target, actor=_author(author), why=readable(reason))
+    _say_signature(signed(source, target, found), as_json)
+
+
+def history(
+    a: Older,
+    b: Younger,
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="Un code seulement / one code only.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Montrer qui a décidé quoi et qui a signé. Show who decided what, and who signed."""
+    source, target = readable(a), readable(b)
+    with opened_ways() as (ways, _):
+        decided = decisions(ways, source, target, _readable(code)).items
+        editions = signatures(ways, source, target).items
+    if as_json:
+        print_json(
+            TranscodingHistory(
+                release=target, from_=source, to=target, decisions=decided, signatures=editions
+            )
+        )
+        return
+    for item in decided:
+        out.print(decision_line(item))
+    for edition in editions:
+        out.print(signature_line(edition))
+    if not decided and not editions:
+        out.print("Rien n'est décidé ni signé / nothing is decided or signed.")
+
+
+def _author(name: str | None) -> str:
+    """Who decides. The user of the operating system may be a common one."""
+    if name is None:
+        return actor()
+    author = readable(name).strip()
+    if not author or len(author) > _LONGEST_NAME or not author.isprintable():
+        raise typer.BadParameter(
+            f"un nom de {_LONGEST_NAME} caractères au plus / a name of at most {_LONGEST_NAME} "
+            "characters.",
+            param_hint="--author",
+        )
+    return author
+
+
+def _readable(text: str | None) -> str | None:
+    return None if text is None else readable(text)
+
+
+def _file(file: str, files: ExitStack) -> BinaryIO:
+    found = given([file], files)
+    if len(found) == 1 and isinstance(found[0], Source):
+        return found[0].file
+    raise typer.BadParameter(
+        f"il faut un fichier / not a file: {readable(file)}", param_hint="FILE"
+    )
+
+
+def _say_signature(answer: SignatureAnswer, as_json: bool) -> None:
+    if as_json:
+        print_json(answer)
+    else:
+        out.print(f"{answer.from_} → {answer.to} : {signature_line(answer.signature)}")

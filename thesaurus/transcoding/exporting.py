@@ -1,0 +1,98 @@
+"""A transcoding table as a file: CSV, SSSOM or a workbook.
+
+The CSV is for programs and for any spreadsheet: UTF-8 with its mark, semicolons and CRLF, as a
+French Excel opens it; headings and keys are English and do not change; no cell is a formula.
+``thesaurus transcoding import`` takes it back, and the workbook too.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from codecs import BOM_UTF8
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from ontologies.systems import CodeSystems
+from thesaurus.opening import Open
+from thesaurus.tables.annotated import harmless
+from thesaurus.transcoding.answer import ProposalItem, TranscodingAnswer, TranscodingItem
+from thesaurus.transcoding.sssom import write_sssom
+from thesaurus.transcoding.table import Selection, page
+from thesaurus.transcoding.ways import Way
+from thesaurus.transcoding.words import SEPARATOR, one_line, target_codes
+from thesaurus.transcoding.workbook import write_xlsx
+
+_HEADINGS = (
+    *("from", "to", "source", "source_label", "source_level", "targets", "target_labels"),
+    *("kind", "decision", "changed", "open", "via", "by", "date", "comment", "version"),
+)
+_PROPOSALS = "proposals"
+FORMS = ("csv", "sssom", "xlsx")
+
+
+def write_table(
+    out: BinaryIO,
+    form: str,
+    way: Way,
+    selection: Selection,
+    *,
+    lang: str,
+    systems: CodeSystems,
+    target: Open | None = None,
+) -> None:
+    """Write all rows of a table that a selection leaves.
+
+    Args:
+        out: binary and seekable.
+        form: one of ``FORMS``.
+        target: the younger release, open, where proposals are wanted; a workbook has them for the
+            rows that wait, a CSV for all that nobody has decided upon.
+    """
+    if form == "xlsx":
+        open_rows = None if selection.open is not False else 0
+        waiting = replace(selection, open=True)
+        write_xlsx(
+            out,
+            page(way, selection, lang=lang),
+            page(way, waiting, limit=open_rows, lang=lang, target=target),
+        )
+    elif form == "sssom":
+        licence = way.chain.last.release.licence
+        write_sssom(out, page(way, selection, lang=lang), systems=systems, licence=licence)
+    else:
+        write_csv(out, page(way, selection, lang=lang, target=target))
+
+
+def write_csv(out: BinaryIO, answer: TranscodingAnswer) -> None:
+    """Write the rows of an answer; with their proposals where these were asked for."""
+    proposed = any(item.proposals is not None for item in answer.items)
+    text = io.TextIOWrapper(out, "utf-8", newline="")
+    out.write(BOM_UTF8)
+    write = csv.writer(text, delimiter=";", lineterminator="\r\n").writerow
+    write((*_HEADINGS, _PROPOSALS) if proposed else _HEADINGS)
+    for item in answer.items:
+        cells = _cells(answer, item)
+        more = [_proposals(item.proposals or ())] if proposed else []
+        write([harmless(cell) for cell in (*cells, *more)])
+    text.flush()
+    text.detach()
+
+
+def _cells(answer: TranscodingAnswer, item: TranscodingItem) -> Sequence[str]:
+    return (
+        *(answer.from_, answer.to, item.source.code, item.source.label, item.source.level or ""),
+        *(target_codes(item), SEPARATOR.join(each.label for each in item.targets)),
+        *(item.kind, item.decision, _truth(item.changed), _truth(item.open), item.via or ""),
+        *(item.by or "", item.date.isoformat(timespec="seconds") if item.date else ""),
+        *(one_line(item.comment), str(item.version)),
+    )
+
+
+def _proposals(proposals: Sequence[ProposalItem]) -> str:
+    return SEPARATOR.join(f"{each.code} {each.confidence:.2f}" for each in proposals)
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"

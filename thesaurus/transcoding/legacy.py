@@ -1,0 +1,173 @@
+"""From the codes of a legacy table to those of a release: a transcoding table like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from ontologies.errors import Conflict, InvalidRequest, UnknownRelease
+from ontologies.transcoding import Chain, Decision, Kind, Transcoding, Verdict
+from thesaurus.store import Database, State
+from thesaurus.store.legacy import LegacyEntry, LegacyTable, LegacyTables
+from thesaurus.store.transcoding import Decided
+from thesaurus.transcoding.ways import Way, Ways, content_read
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+@dataclass(frozen=True)
+class LegacyWay(Way):
+    """From a legacy table to a release, as it stands with the decisions of this moment.
+
+    What was decided for an older release is carried on to this one; where a target is no longer
+    active its row waits again.
+
+    Attributes:
+        entries: the legacy table, by code.
+    """
+
+    entries: Mapping[str, LegacyEntry] = field(default_factory=dict, repr=False)
+
+    def code_of(self, written: str) -> str:
+        """Return a local code as the table has it: blanks around it and case say nothing, unless
+        two codes differ by case alone.
+        """
+        code = written.strip()
+        return code if code in self.rows else self._folded.get(code.casefold(), code)
+
+    def named(self, code: str) -> str:
+        return code
+
+    @cached_property
+    def _folded(self) -> Mapping[str, str]:
+        found: dict[str, str | None] = {}
+        for code in self.rows:
+            folded = code.casefold()
+            found[folded] = None if folded in found else code
+        return {folded: code for folded, code in found.items() if code is not None}
+
+
+class _Given(NamedTuple):
+    """What was decided of a local code, and for which release."""
+
+    release: str
+    decided: Decided
+    verdict: Verdict
+
+
+class LegacyWays:
+    """The legacy tables of a deployment and the ways from them to its releases.
+
+    Args:
+        ways: between the releases.
+        database: where the tables are kept.
+    """
+
+    def __init__(self, ways: Ways, database: Database) -> None:
+        self.ways = ways
+        self.store = LegacyTables(database)
+
+    def replace(
+        self, name: str, entries: Iterable[LegacyEntry], *, actor: str, title: str | None = None
+    ) -> LegacyTable:
+        """Load a table, in the place of the former one of that name.
+
+        Raises:
+            InvalidRequest: the name is not fit, or there are no entries.
+            Conflict: a release has that name, or a transcoding of the table is signed.
+        """
+        given = list(entries)
+        if not _NAME.fullmatch(name):
+            raise InvalidRequest(
+                f"« {name[:40]} » ne convient pas comme nom de table : minuscules sans accent, "
+                "chiffres, tirets, une lettre d'abord, 40 caractères au plus.",
+                f"'{name[:40]}' is not fit to name a table: small letters, digits, hyphens, a "
+                "letter first, 40 characters at most.",
+            )
+        if any(each.id == name for each in self.ways.records):
+            raise Conflict(
+                f"{name} est le nom d'une version de la nomenclature.",
+                f"{name} is the name of a release of the nomenclature.",
+            )
+        if not given:
+            raise InvalidRequest(
+                "Aucune ligne à charger ; la table reste comme elle était.",
+                "There is no row to load; the table stays as it was.",
+            )
+        return self.store.replace(name, given, actor=actor, title=title)
+
+    def between(self, name: str, target: str) -> LegacyWay:
+        """Return the way from a legacy table to a release.
+
+        Raises:
+            UnknownLegacyTable: there is none of that name.
+            UnknownRelease: the register has none such, or it is archived.
+        """
+        entries = self.store.entries(name)
+        onward = self.ways.between(target, target)
+        signature = self.ways.store.signed(name, target)
+        if signature is None:
+            rows, authors = self._rows(name, entries, onward)
+            releases: tuple[str, ...] = (name, target)
+        else:
+            content = self.ways.store.signed_content(name, target, signature.edition)
+            releases, rows, authors = content_read(content)
+        return LegacyWay(
+            source=name,
+            target=target,
+            chain=onward.chain,
+            releases=releases,
+            decided=onward.decided,
+            signature=signature,
+            version=onward.version,
+            rows=rows,
+            authors=authors,
+            entries=entries,
+        )
+
+    def _rows(
+        self, name: str, entries: Mapping[str, LegacyEntry], onward: Way
+    ) -> tuple[dict[str, Transcoding], dict[str, Decided]]:
+        given = self._given(name, onward)
+        chains = {
+            release: self.ways.between(release, onward.target).chain
+            for release in dict.fromkeys(each.release for each in given.values())
+        }
+        rows = {code: _row(code, name, given.get(code), chains) for code in entries}
+        authors = {code: given[code].decided for code, row in rows.items() if row.decided}
+        return rows, authors
+
+    def _given(self, name: str, onward: Way) -> dict[str, _Given]:
+        """What stands of each code: decided for the youngest release up to the target."""
+        found: dict[str, _Given] = {}
+        for release in self._up_to(onward.target):
+            for code, decided in onward.decided.get((name, release), {}).items():
+                if verdict := decided.verdict:
+                    found[code] = _Given(release, decided, verdict)
+        return found
+
+    def _up_to(self, target: str) -> Iterator[str]:
+        for record in self.ways.records:
+            if record.state is not State.ARCHIVED:
+                yield record.id
+            if record.id == target:
+                return
+        raise UnknownRelease(target, [record.id for record in self.ways.records])
+
+
+def _row(code: str, name: str, given: _Given | None, chains: Mapping[str, Chain]) -> Transcoding:
+    waiting = Transcoding(code, (), Kind.LEGACY, Decision.PROPOSED)
+    if given is None:
+        return waiting
+    table = (name, given.release)
+    if not given.verdict.accepted:
+        return Transcoding(code, (), Kind.LEGACY, Decision.REJECTED, decided=table)
+    onward = chains[given.release].follow(given.verdict.targets, given.release)
+    targets = onward.targets if onward else ()
+    stands = onward is None or onward.applies
+    decision = Decision.ACCEPTED if stands else Decision.PROPOSED
+    return Transcoding(code, targets, Kind.LEGACY, decision, decided=table)
+

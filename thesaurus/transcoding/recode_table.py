@@ -1,0 +1,156 @@
+"""The rows of a file, recoded line by line in a memory that does not grow with it.
+
+::
+
+    with open_table(file, RECODED, recoder.rows.__contains__, options) as table:
+        run = FileRun(table, recoder)
+        run.pieces()              the same file with columns added
+        json_pieces(run)          a RecodeFileAnswer (recode_json)
+        write_workbook(out, run)  rows and sums (recode_workbook)
+
+A ``FileRun`` is read once; then its ``summary`` is that of the whole file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ontologies.errors import Message
+from thesaurus.coding.table.answer import Note, facts, unread
+from thesaurus.tables import CODE, ID, Line, Table
+from thesaurus.tables.annotated import Addition, Annotated
+from thesaurus.tables.trouble import OPEN_QUOTE
+from thesaurus.transcoding import recode_words as words
+from thesaurus.transcoding.recode_answer import RecodedFile, RecodeFileSummary, summary
+from thesaurus.transcoding.recode_headings import HEADINGS, SITE, is_recoded
+from thesaurus.transcoding.recode_sums import Sort, Sums, site_name
+from thesaurus.transcoding.recoder import Recoder
+from thesaurus.transcoding.recoding import LONGEST, UNREADABLE, Recoded
+
+_FORMS = 50_000
+_REPORTED = 5000
+
+Progress = Callable[[float], None]
+"""Is told from time to time how much is done, between 0 and 1."""
+
+Cells = tuple[str, ...]
+
+
+class Done(NamedTuple):
+    """What becomes of a code, why, and the cells that are added under ``HEADINGS``."""
+
+    recoded: Recoded
+    sort: Sort
+    why: Message
+    cells: Cells
+
+
+class Step(NamedTuple):
+    """A row of the file and what becomes of it."""
+
+    line: Line
+    site: str
+    done: Done
+
+    @property
+    def written(self) -> str:
+        """The code as the row has it, as far as a code may go."""
+        return self.line.values.get(CODE, "")[:LONGEST]
+
+    @property
+    def patient(self) -> str:
+        return self.line.values.get(ID, "")
+
+
+class FileRun:
+    """One recoding of one table.
+
+    Args:
+        also: is shown every row, once.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        recoder: Recoder,
+        *,
+        progress: Progress | None = None,
+        also: Callable[[Step], None] | None = None,
+    ) -> None:
+        self.table, self.recoder = table, recoder
+        self._progress, self._also = progress, also
+        self._sums = Sums()
+        self._again = is_recoded(table.columns)
+        self.annotated = Annotated(table, HEADINGS, again=self._again)
+
+    def steps(self) -> Iterator[Step]:
+        """Recode every row; each is counted when it is given."""
+        of, add, also, size = self._remembering(), self._sums.add, self._also, self.table.size
+        for number, line in enumerate(self.table.lines()):
+            if self._progress and number % _REPORTED == 0:
+                self._progress(line.record.offset / size)
+            values = line.values
+            if line.problem:
+                done = _unread(line.problem.message)
+            else:
+                written = values.get(CODE, "")
+                done = of(written) if len(written) <= LONGEST else self._done(written)
+            step = Step(line, site_name(values.get(SITE)), done)
+            add(step.site, done.sort)
+            if also:
+                also(step)
+            yield step
+
+    def pieces(self) -> Iterator[bytes]:
+        """Write the same file with columns added, in pieces of some kilobytes."""
+        return self.annotated.pieces(map(self._addition, self.steps()))
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has, without those of an earlier recoding."""
+        return self.table.columns.width - (len(HEADINGS) if self._again else 0)
+
+    @property
+    def summary(self) -> RecodeFileSummary:
+        """What became of the rows that were given so far."""
+        table = self.table
+        file = RecodedFile(
+            **facts(table).model_dump(),
+            columns=table.columns.named(),
+            unread=unread(table),
+            notes=[Note(message=fr, message_en=en) for fr, en in table.notes],
+        )
+        return RecodeFileSummary(**summary(self.recoder, self._sums), file=file)
+
+    def _addition(self, step: Step) -> Addition:
+        record = step.line.record
+        if self._again and step.line.problem:
+            # Nobody knows where the cells of an earlier recoding begin in a row that is no row of
+            # this table: it stays as it is, like one without an end.
+            return record._replace(fault=OPEN_QUOTE), None
+        return record, None if step.line.blank else step.done.cells
+
+    def _remembering(self) -> Callable[[str], Done]:
+        return lru_cache(_FORMS)(self._done)
+
+    def _done(self, written: str) -> Done:
+        recoder, recoded = self.recoder, self.recoder.of(written)
+        end = recoder.end(recoded.target) if recoded.target else None
+        why = words.reason(recoded, recoder.rows, written)
+        cells = (
+            end.code if end else "",
+            end.label if end else "",
+            words.OUTCOMES[recoded.outcome].fr,
+            words.decision(recoded),
+            words.listed(recoder.proposals(recoded)),
+            why.fr,
+        )
+        return Done(recoded, Sort.of(recoded), why, cells)
+
+
+def _unread(why: Message) -> Done:
+    """What is said of a row that cannot be split into cells, or holds what no cell may."""
+    cells = ("", "", words.OUTCOMES[UNREADABLE.outcome].fr, "", "", why.fr)
+    return Done(UNREADABLE, Sort.of(UNREADABLE), why, cells)

@@ -1,0 +1,108 @@
+"""A transcoding table as readable French text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from thesaurus.transcoding import words
+from thesaurus.transcoding.answer import (
+    DecisionItem,
+    EndItem,
+    SignatureItem,
+    TranscodingAnswer,
+    TranscodingItem,
+)
+from thesaurus.transcoding.decision_file import DecisionFileAnswer
+from thesaurus.transcoding.words import one_line
+
+_ORDER = tuple(words.KINDS)
+
+
+def table_lines(answer: TranscodingAnswer) -> Iterator[str]:
+    """A table by kind: codes with their names, what stands for them, who decided."""
+    by_kind = sorted(answer.items, key=lambda item: _ORDER.index(item.kind))
+    for kind, items in groupby(by_kind, key=lambda item: item.kind):
+        yield f"{words.KINDS[kind]} :"
+        for item in items:
+            yield from _row(item)
+    shown = len(answer.items)
+    if answer.total > shown:
+        yield f"... {answer.total} lignes en tout (--limit, --output)"
+    yield f"Transcodage {' → '.join(answer.releases)}"
+    for kind, count in sorted(answer.counts.items(), key=lambda each: -each[1]):
+        yield f"  {count:>6}  {words.KINDS[kind]}"
+    yield f"En attente d'une décision : {answer.open} ; {signature_line(answer.signed)}"
+
+
+def _row(item: TranscodingItem) -> Iterator[str]:
+    said = words.decision(item.decision, targets=bool(item.targets), open_=item.open)
+    leads = _kept(item) or ", ".join(map(_end, item.targets))
+    arrow = f" → {leads}" if leads else ""
+    via = f" (connu jusqu'à {item.via})" if item.via else ""
+    yield f"  {_end(item.source)}{via}  {said}{arrow}"
+    if item.by:
+        where = f" ({' → '.join(item.decided_in)})" if item.decided_in else ""
+        comment = f" : {one_line(item.comment)}" if item.comment else ""
+        yield f"      {item.by}, {item.date:%Y-%m-%d}{where}{comment}"
+    for each in item.proposals or ():
+        reasons = " ; ".join(reason.message for reason in each.reasons)
+        level = f" ({words.level(each.level)})" if each.level else ""
+        yield f"      {each.confidence:>4.0%}  {each.curie} {each.label}{level} : {reasons}"
+
+
+def _kept(item: TranscodingItem) -> str:
+    """What is said of a code that stays: its level, where that changed."""
+    if [each.code for each in item.targets] != [item.source.code]:
+        return ""
+    before, now = item.source.level, item.targets[0].level
+    return "reste" if before == now else f"reste, {words.level(before)} → {words.level(now)}"
+
+
+def _end(end: EndItem) -> str:
+    return f"{end.curie} {end.label}"
+
+
+def signature_line(signature: SignatureItem | None) -> str:
+    if signature is None:
+        return "table non signée"
+    comment = f" : {one_line(signature.comment)}" if signature.comment else ""
+    line = (
+        f"signée, édition {signature.edition}, par {signature.by} le {signature.date:%Y-%m-%d}, "
+        f"sha256 {signature.sha256[:12]}…{comment}"
+    )
+    if signature.reopened_at is None:
+        return line
+    day, why = f"{signature.reopened_at:%Y-%m-%d}", one_line(signature.reopened_why)
+    return f"{line} ; rouverte par {signature.reopened_by} le {day} : {why}"
+
+
+def decision_line(item: DecisionItem) -> str:
+    taken_back = item.decision == "proposed"
+    said = "reprise" if taken_back else words.decision(item.decision, targets=bool(item.targets))
+    leads = " → " + ", ".join(f"ORPHA:{code}" for code in item.targets) if item.targets else ""
+    comment = f" : {one_line(item.comment)}" if item.comment else ""
+    when = f"{item.date:%Y-%m-%d %H:%M}"
+    return f"{when}  ORPHA:{item.code} (version {item.version})  {said}{leads}  {item.by}{comment}"
+
+
+def file_lines(answer: DecisionFileAnswer) -> Iterator[str]:
+    """What a file of decisions holds, its faults first."""
+    sheet = f", feuille {answer.file.sheet}" if answer.file.sheet else ""
+    listed = ", ".join(f"{field} = {heading}" for field, heading in answer.columns.items())
+    yield f"colonnes : {listed}{sheet}"
+    if answer.unread.sheets:
+        yield f"feuilles non lues : {', '.join(answer.unread.sheets)}"
+    for note in answer.notes:
+        yield f"attention : {note.message}"
+    for fault in answer.faults:
+        code = f"  {fault.code}" if fault.code else ""
+        yield f"ligne {fault.line}{code} : {fault.message}"
+        yield f"    {fault.message_en}"
+    for conflict in answer.conflicts:
+        yield f"ligne {conflict.line}  {conflict.code}, décidé entre-temps : {conflict.message}"
+    yield (
+        f"décisions : {answer.decisions}, écrites : {answer.written} ; déjà en place : "
+        f"{answer.unchanged} ; sans décision : {answer.undecided} ; à corriger : "
+        f"{len(answer.faults)} ; en conflit : {len(answer.conflicts)}"
+    )

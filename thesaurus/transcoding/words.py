@@ -1,0 +1,63 @@
+"""Kinds, decisions and targets of transcoding tables, as people read and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ontologies.concept import Level
+from ontologies.transcoding import Decision, Kind
+from thesaurus.transcoding.answer import TranscodingItem
+
+KINDS: Mapping[str, str] = {
+    Kind.DEPRECATED: "déprécié, déplacé par Orphanet",
+    Kind.OBSOLETE: "obsolète",
+    Kind.NON_RARE: "non rare en Europe",
+    Kind.LEVEL_CHANGE: "changement de niveau",
+    Kind.REACTIVATED: "réactivé",
+    Kind.NEW: "nouveau",
+    Kind.LABEL_ONLY: "libellé modifié",
+    Kind.REMOVED: "retiré",
+    Kind.LEGACY: "table héritée",
+}
+NO_CODE = "aucun code"
+NONE = "none"
+"""Written in the place of targets where a person decided that nothing stands for a code."""
+
+SEPARATOR = " | "
+"""Between the codes of one cell."""
+
+_DECISIONS: Mapping[str, str] = {
+    Decision.AUTOMATIC: "automatique",
+    Decision.PROPOSED: "à décider",
+    Decision.ACCEPTED: "accepté",
+    Decision.REJECTED: "refusé",
+}
+
+
+def decision(key: str, *, targets: bool = True, open_: bool = True) -> str:
+    """Say a decision in French: accepted without a target, or proposed without being asked for.
+
+    >>> decision("accepted", targets=False), decision("proposed", open_=False)
+    ('aucun code', 'proposé')
+    """
+    if key == Decision.ACCEPTED and not targets:
+        return NO_CODE
+    if key == Decision.PROPOSED and not open_:
+        return "proposé"
+    return _DECISIONS[key]
+
+
+def level(key: str | None) -> str:
+    return Level.of_key(key).fr.lower() if key else ""
+
+
+def target_codes(item: TranscodingItem) -> str:
+    """The targets in one cell: codes, or ``none`` where somebody decided that nothing stands."""
+    if item.decision == Decision.ACCEPTED and not item.targets:
+        return NONE
+    return SEPARATOR.join(each.code for each in item.targets)
+
+
+def one_line(text: str | None) -> str:
+    """A text in which line ends are blanks."""
+    return " ".join((text or "").split())
