@@ -16,14 +16,19 @@ from starlette.concurrency import run_in_threadpool
 from thesaurus import __version__
 from thesaurus.api import ROUTES, openapi, problems
 from thesaurus.api.context import NotModified, not_modified
+from thesaurus.api.failed_tries import FailedTries
 from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
 from thesaurus.coding import Profiles
+from thesaurus.comparison import Comparisons
 from thesaurus.runtime import Runtime
 from thesaurus.searchable import searchable_of
 from thesaurus.settings import Settings
-from thesaurus.store import Database, Register
+from thesaurus.store import Accounts, Database, Register
 from thesaurus.systems import code_systems
+from thesaurus.transcoding.legacy import LegacyWays
+from thesaurus.transcoding.ways import Ways
 from thesaurus.usage import SearchLog
+from thesaurus.web import PAGES
 
 DESCRIPTION = """
 Find, show, navigate and check rare-disease codes of the Orphanet nomenclature.
@@ -47,13 +52,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         version=__version__,
         # As they are: routes of included routers are searched anew, level by level, each request.
-        routes=ROUTES,
+        routes=[*ROUTES, *PAGES],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=_lifespan,
         redirect_slashes=False,  # an address has one form; the others do not exist
     )
     app.state.settings = settings
     app.state.profiles = Profiles(settings.profiles)
+    app.state.failed_tries = FailedTries()
     app.add_middleware(BoundBody, limit=settings.max_body_size)
     app.add_middleware(Observe)
     app.add_middleware(HeadAsGet)
@@ -74,6 +80,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     database = Database(settings.database)
     await run_in_threadpool(database.upgrade)
+    app.state.accounts = Accounts(database)
     runtime = Runtime(
         Register(database),
         keep=settings.open_releases,
@@ -83,6 +90,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime
+    app.state.comparisons = Comparisons(runtime)
+    app.state.ways = Ways(runtime, database)
+    app.state.legacy_ways = LegacyWays(app.state.ways, database)
     app.state.search_log = search_log = SearchLog(
         database,
         texts=settings.search_log,

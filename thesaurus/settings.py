@@ -47,7 +47,9 @@ class Settings(BaseSettings):
         default=20_000_000, ge=1, description="Largest request body, in bytes."
     )
     max_check_file_size: int = Field(
-        default=200_000_000, ge=1, description="Largest file in /v1/check/file, in bytes."
+        default=200_000_000,
+        ge=1,
+        description="Largest file in /v1/check/file and /v1/codes/count/file, in bytes.",
     )
     max_submissions: int = Field(
         default=10_000, ge=1, description="Most submissions in one call of /v1/check."
@@ -61,6 +63,18 @@ class Settings(BaseSettings):
         description="TOML file that adds code systems, or identifiers to known ones.",
     )
 
+    overlap_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=3660,
+        description="Days for which the release that an activation leaves is still taken (DX-062); "
+        "without it the profiles of the check say how long.",
+    )
+    signed_transcoding: bool = Field(
+        default=False,
+        description="Activate a younger release only when the transcoding table from the active "
+        "one is signed; --force goes against it.",
+    )
     sandbox: bool = Field(
         default=False,
         description="The release in test answers instead of the active one; no search is counted.",

@@ -12,7 +12,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.asking import service
-from thesaurus.cli.demo import load_demonstration
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 
@@ -20,14 +19,11 @@ Start = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="session")
-def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration_home(
+    loaded_demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A data folder with demo-2022 and demo-2023, the second one active. Not to be changed."""
-    home = tmp_path_factory.mktemp("demonstration")
-    database = Database(Settings(home=home).database)
-    database.upgrade()
-    load_demonstration(Register(database))
-    database.dispose()
-    return home
+    return shutil.copytree(loaded_demonstration, tmp_path_factory.mktemp("service") / "home")
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,18 @@ QUESTIONS = (
     Question("/v1/codes/redirect", body={"codes": ["255241", "558"], "referred": False}),
     Question("/v1/codes/aggregate", body={"codes": ["284963", "98053"]}),
     Question(
+        "/v1/codes/count",
+        body={
+            "rows": [
+                {"patient": "1", "code": "284963"},
+                {"patient": "1", "code": "ORPHA:558"},
+                {"patient": "2", "code": "255241"},
+                {"patient": "3", "code": "802"},
+            ],
+            "level": ["disorder"],
+        },
+    ),
+    Question(
         "/v1/check",
         body={
             "profile": "bamara",
@@ -80,8 +92,13 @@ QUESTIONS = (
     Question("/v1/suggest/chosen", body={"code": "ORPHA:558", "rank": 1}),
     Question("/v1/perimeters"),
     Question("/v1/releases"),
+    Question("/v1/releases/history", {"limit": 2}),
     Question("/v1/releases/{release_id}", {"release_id": "demo-2022"}),
     Question("/v1/releases/{release_id}/report", {"release_id": "demo-2023"}),
+    Question(
+        "/v1/releases/{a}/differences/{b}",
+        {"a": "demo-2022", "b": "demo-2023", "kind": ["level"], "limit": 1},
+    ),
 )
 
 

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -253,7 +252,7 @@ def test_the_index_is_swapped_with_its_release(own_home: Path, register: Registe
     with serving(own_home, workers=2, follow_seconds=0.1) as served:
 
         def asked() -> str | None:
-            response = httpx2.get(f"{served.url}{URL}", params={"q": "code:398980"})
+            response = served.get(URL, q="code:398980")
             assert response.status_code in (200, 503), response.text
             if response.status_code == 503:
                 return None

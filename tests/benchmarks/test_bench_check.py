@@ -29,7 +29,8 @@ from tests.benchmarks.conftest import Figure
 from tests.benchmarks.test_bench_start import Service
 from thesaurus.coding import Checker, Submission
 from thesaurus.coding.cda import check_documents
-from thesaurus.runtime import Open, Presence, Runtime
+from thesaurus.presence import Presence
+from thesaurus.runtime import Open, Runtime
 from thesaurus.store import Database, Register
 
 pytestmark = pytest.mark.real

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from thesaurus.cli import app
-from thesaurus.cli.demo import load_demonstration
+from thesaurus.settings import Settings
 from thesaurus.store import Register
 
 Run = Callable[..., Result]
@@ -25,5 +27,7 @@ def run() -> Run:
 
 
 @pytest.fixture
-def demo(home: Register) -> None:
-    load_demonstration(home)
+def demo(loaded_demonstration: Path, home: Register) -> None:
+    """Put the demonstration into this test's own home."""
+    home.database.dispose()
+    shutil.copytree(loaded_demonstration, Settings().home, dirs_exist_ok=True)

@@ -53,7 +53,7 @@ def test_the_service_answers_what_the_documents_show() -> None:
             assert client.get(f"{address.path}?{address.query}").json() == json.loads(shown)
 
 
-GROUPS = ("perimeter", "usage")
+GROUPS = ("account", "perimeter", "usage")
 
 
 def test_every_command_of_the_documents_exists(run: Run) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -16,6 +18,9 @@ from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 
 Ask = Callable[..., Any]
+
+LONG = 3600.0
+"""Seconds before a service builds the index of the coders' search, which is not asked here."""
 
 
 @pytest.fixture(scope="session")
@@ -31,23 +36,25 @@ def packs(real_data: Path) -> dict[str, Pack]:
 def ask(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """The service after ``load fr_2022``, then ``load fr_2023 en_2023 --activate``."""
     folder = tmp_path_factory.mktemp("real")
-    url = f"sqlite:///{folder / 'register.sqlite3'}"
-    database = Database(url)
+    database = Database(Settings(home=folder).database)
     database.upgrade()
     register = Register(database)
     releases.load(register, [real_data / "fr_2022"], actor="test")
     loaded = releases.load(register, [real_data / "fr_2023", real_data / "en_2023"], actor="test")
     releases.activate(register, loaded.record.id, actor="test")
     database.dispose()
-    app = create_app(Settings(home=folder, database_url=url, log_level="error"))
-    with TestClient(app) as client:
+    app = create_app(Settings(home=folder, log_level="error", follow_seconds=LONG))
+    # Tens of thousands of requests: TestClient hands each to another thread and back eight times.
+    direct = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://service")
+    with TestClient(app), asyncio.Runner() as runner:
 
         def asked(path: str, status: int = 200, **query: Any) -> Any:
-            answer = client.get(path, params=query)
+            answer = runner.run(direct.get(path, params=query))
             assert answer.status_code == status, answer.text
             return answer.json()
 
         yield asked
+        runner.run(direct.aclose())
 
 
 def clean(text: str) -> bool:
@@ -79,5 +86,6 @@ def complete_home(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def complete(complete_home: Path) -> Iterator[TestClient]:
     """The service on that data folder."""
-    with TestClient(create_app(Settings(home=complete_home, log_level="error"))) as client:
+    settings = Settings(home=complete_home, log_level="error", follow_seconds=LONG)
+    with TestClient(create_app(settings)) as client:
         yield client

@@ -1,6 +1,7 @@
 """The HTTP routes, one file per resource, under ``/v1``."""
 
 from thesaurus.api import (
+    account,
     check,
     check_cda,
     check_fhir,
@@ -8,20 +9,27 @@ from thesaurus.api import (
     check_stream,
     codes,
     concepts,
+    count,
+    differences,
     hierarchy,
+    history,
     operations,
     perimeters,
+    recode,
     releases,
     rules,
     search,
     suggest,
+    transcoding,
+    transcoding_deciding,
     translate,
     usage,
 )
 
 RESOURCES = (
-    *(suggest, search, concepts, hierarchy, translate, codes),
+    *(suggest, search, concepts, hierarchy, translate, codes, count, recode),
     *(check, check_stream, check_cda, check_fhir, check_file, rules),
-    *(usage, perimeters, releases, operations),
+    *(usage, perimeters, history, releases, differences, transcoding, transcoding_deciding),
+    *(account, operations),
 )
 ROUTES = [route for resource in RESOURCES for route in resource.router.routes]

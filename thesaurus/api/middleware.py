@@ -36,7 +36,12 @@ _COMPRESSIONS = frozenset(
 _LONGEST_NUMBER = 18
 _HUNG_UP = 499
 """Counted where the client went away before it had sent all; nginx's number, which nobody gets."""
-_OTHER_BOUNDS = {"/v1/check/file": "max_check_file_size", "/v1/check/stream": None}
+_OTHER_BOUNDS = {
+    "/v1/check/file": "max_check_file_size",
+    "/v1/codes/count/file": "max_check_file_size",
+    "/v1/recode/file": "max_check_file_size",
+    "/v1/check/stream": None,
+}
 """The setting that bounds the bodies of a route, where it is not that of all; None for a route that
 holds a line at a time."""
 

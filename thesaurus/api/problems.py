@@ -44,10 +44,12 @@ Code = Literal[
     "no_dataset",
     "not_found",
     "payload_too_large",
+    "too_many_requests",
     "unauthorized",
     "unknown_classification",
     "unknown_code",
     "unknown_parameter",
+    "unknown_legacy_table",
     "unknown_perimeter",
     "unknown_profile",
     "unknown_release",
@@ -75,10 +77,12 @@ _STATUS: Mapping[str, int] = {
     "no_dataset": 404,
     "not_found": 404,
     "payload_too_large": 413,
+    "too_many_requests": 429,
     "unauthorized": 401,
     "unknown_classification": 404,
     "unknown_code": 404,
     "unknown_parameter": 400,
+    "unknown_legacy_table": 404,
     "unknown_perimeter": 404,
     "unknown_profile": 400,
     "unknown_release": 404,
@@ -191,6 +195,19 @@ class Forbidden(ThesaurusError):
     slug = "forbidden"
 
 
+class TooManyTries(ThesaurusError):
+    """Keys that were refused, one after the other; ``retry_after`` is in seconds."""
+
+    slug = "too_many_requests"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            f"Trop de clés refusées depuis cette adresse ; redemander dans {retry_after} s.",
+            f"Too many keys were refused from this address; ask again in {retry_after} s.",
+        )
+        self.retry_after = retry_after
+
+
 class Fault(BaseModel):
     """One parameter or field that is wrong."""
 
@@ -218,12 +235,14 @@ class Problem(BaseModel):
 
 _DESCRIPTIONS: Mapping[int, str] = {
     400: "A parameter is unknown or not of its form.",
-    401: "The request bears no token, or a wrong one.",
-    403: "This deployment does not open the route.",
+    401: "The request bears no token or key, or a wrong one.",
+    403: "This deployment does not open the route, or the account lacks the role.",
     404: "The code, release or classification does not exist.",
+    409: "Somebody decided meanwhile, or the table is signed, or is not yet to be signed.",
     413: "The body is larger than this service takes.",
     415: "The body is of a form that the route does not take, or is compressed.",
     422: "The body is not of its form.",
+    429: "Too many keys were refused from this address; see Retry-After.",
     500: "The service failed.",
     503: "No release is active yet, its search index is not ready, or the data base is away.",
 }
@@ -239,6 +258,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 READING = documented(400, 404, 500, 503)
 SENDING = documented(400, 404, 413, 415, 422, 500, 503)
+WITH_KEY = documented(401, 403, 429)
 
 
 def problem(
@@ -288,7 +308,7 @@ async def _ours(_request: Request, error: Exception) -> JSONResponse:
     nearest = error.nearest if isinstance(error, UnknownCode) else ()
     faults = [_fault_of_query(error)] if isinstance(error, InvalidQuery) else []
     answer = problem(error.slug, error.message, faults=faults, nearest=nearest)  # type: ignore[arg-type]
-    if isinstance(error, IndexNotReady | IndexUnavailable):
+    if isinstance(error, IndexNotReady | IndexUnavailable | TooManyTries):
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, Unauthorized):
         answer.headers["WWW-Authenticate"] = "Bearer"

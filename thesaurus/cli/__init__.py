@@ -16,6 +16,10 @@ _ROOMS = {
     "serve": ["serve"],
     "load": ["load"],
     "releases": ["releases", "activate", "rollback", "state", "remove"],
+    "overlap": ["overlap"],
+    "history": ["history"],
+    "diff": ["diff"],
+    "transcoding": ["transcoding"],
     "ask": ["suggest"],
     "check": ["check"],
     "search": ["search"],
@@ -26,6 +30,10 @@ _ROOMS = {
     "evaluate": ["evaluate"],
     "usage": ["usage"],
     "perimeter": ["perimeter"],
+    "account": ["account"],
+    "count": ["count"],
+    "recode": ["recode"],
+    "codes_to_count": ["redirect", "aggregate"],
 }
 """The module of each command; one is imported when its command is named, as all of them together
 take a tenth of the time in which a service starts."""

@@ -32,7 +32,8 @@ from thesaurus.coding.check import of_codes
 from thesaurus.coding.profiles import DEFAULT
 from thesaurus.coding.suggestions import MAX_SEARCHES, MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import Options, is_tabular
-from thesaurus.runtime import Open, Presence
+from thesaurus.presence import Presence
+from thesaurus.runtime import Open
 from thesaurus.settings import Settings
 
 _LONGEST_LIST = 2_000_000

@@ -2,6 +2,7 @@
 of searches, and perimeters.
 """
 
+from thesaurus.store.accounts import Accounts
 from thesaurus.store.engine import Database
 from thesaurus.store.perimeters import Perimeter, Perimeters
 from thesaurus.store.records import Event, Record, Sealed, State
@@ -10,6 +11,7 @@ from thesaurus.store.searches import Searches, SearchHistory, SearchTally
 from thesaurus.store.usage import Usage, UsageCounts
 
 __all__ = [
+    "Accounts",
     "Database",
     "Event",
     "Perimeter",
