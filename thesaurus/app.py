@@ -25,8 +25,7 @@ from thesaurus.searchable import searchable_of
 from thesaurus.settings import Settings
 from thesaurus.store import Accounts, Database, Register
 from thesaurus.systems import code_systems
-from thesaurus.transcoding.legacy import LegacyWays
-from thesaurus.transcoding.ways import Ways
+from thesaurus.transcoding.legacy import AllWays
 from thesaurus.usage import SearchLog
 from thesaurus.web import PAGES
 
@@ -91,8 +90,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime
     app.state.comparisons = Comparisons(runtime)
-    app.state.ways = Ways(runtime, database)
-    app.state.legacy_ways = LegacyWays(app.state.ways, database)
+    app.state.ways = AllWays(runtime, database)
     app.state.search_log = search_log = SearchLog(
         database,
         texts=settings.search_log,

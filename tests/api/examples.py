@@ -23,6 +23,8 @@ FILE = Path(__file__).parents[2] / "thesaurus" / "api" / "examples.json"
 _SETTLED = {"at": "2026-01-01T00:00:00Z", "actor": "admin", "seconds": 0.1}
 _SHORTENED = frozenset({"files", "checks", "repairs", "oddities"})
 
+_YEAR = {"a": "demo-2022", "b": "demo-2023"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -97,7 +99,24 @@ QUESTIONS = (
     Question("/v1/releases/{release_id}/report", {"release_id": "demo-2023"}),
     Question(
         "/v1/releases/{a}/differences/{b}",
-        {"a": "demo-2022", "b": "demo-2023", "kind": ["level"], "limit": 1},
+        {**_YEAR, "kind": ["level"], "limit": 1},
+    ),
+    Question(
+        "/v1/releases/{a}/transcoding/{b}",
+        {**_YEAR, "kind": ["obsolete-manual"], "open": True, "limit": 1, "proposals": True},
+    ),
+    Question("/v1/releases/{a}/transcoding/{b}/decisions", {**_YEAR, "code": "139491"}),
+    Question("/v1/releases/{a}/transcoding/{b}/signatures", _YEAR),
+    Question(
+        "/v1/recode",
+        body={
+            "from": "demo-2022",
+            "to": "demo-2023",
+            "items": [
+                {"id": "1", "code": "ORPHA:255241", "site": "Lyon"},
+                {"id": "2", "code": "139491", "site": "Lyon"},
+            ],
+        },
     ),
 )
 

@@ -12,9 +12,18 @@ WITHOUT_EXAMPLE = {
     *("/health/live", "/health/ready", "/metrics", "/v1/metrics/searches", "/v1/account"),
     *("/v1/rules", "/v1/profiles"),  # long, and the same everywhere
     *("/v1/check/stream", "/v1/check/file", "/v1/check/cda"),  # whose bodies are no JSON
+    *("/v1/codes/count/file", "/v1/recode/file"),
 }
-GUARDED = {"/v1/metrics/searches"}
-BY_KEY = {"/v1/account"}
+_TABLE = "/v1/releases/{a}/transcoding/{b}"
+DECIDING = {
+    (f"{_TABLE}/decisions", "post"),
+    (f"{_TABLE}/decisions/file", "post"),
+    (f"{_TABLE}/signature", "post"),
+    (f"{_TABLE}/reopening", "post"),
+}
+"""They change something, so that no answer of theirs stays true."""
+BY_KEY = DECIDING | {("/v1/account", "get")}
+BY_TOKEN = {("/v1/metrics/searches", "get")}
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +66,28 @@ def test_errors_are_problems_of_the_closed_set(document):
         errors = {int(status) for status in operation["responses"]} - {200, 202, 304}
         if route.startswith("/v1/"):
             sent = {413, 415, 422} if method == "post" else set()
-            kept = {401, 403} if route in GUARDED | BY_KEY else set()
-            kept |= {429} if route in BY_KEY else set()
-            assert errors == {400, 404, 500, 503} | sent | kept, route
+            kept = {401, 403} if (route, method) in BY_KEY | BY_TOKEN else set()
+            kept |= {429} if (route, method) in BY_KEY else set()
+            decided = {409} if (route, method) in DECIDING else set()
+            assert errors == {400, 404, 500, 503} | sent | kept | decided, route
         for status in errors:
             (media,) = operation["responses"][str(status)]["content"].items()
             assert media == (
                 "application/problem+json",
                 {"schema": {"$ref": "#/components/schemas/Problem"}},
             )
+
+
+def test_operations_that_take_a_key_or_the_token_say_so(document):
+    schemes = document["components"]["securitySchemes"]
+    assert {name: each["scheme"] for name, each in schemes.items()} == {
+        "key": "bearer",
+        "token": "bearer",
+    }
+    named = {"key": BY_KEY, "token": BY_TOKEN}
+    for route, method, operation in operations(document):
+        wanted = [{name: []} for name, guarded in named.items() if (route, method) in guarded]
+        assert operation.get("security", []) == wanted, route
 
 
 def test_operations_have_readable_and_distinct_names(document):
@@ -86,7 +108,9 @@ def test_the_examples_are_true(client):
 def test_every_operation_has_an_example(document):
     asked = {(question.route, question.method) for question in QUESTIONS}
     assert asked == {
-        (route, method) for route, method, _ in operations(document) if route not in WITHOUT_EXAMPLE
+        (route, method)
+        for route, method, _ in operations(document)
+        if route not in WITHOUT_EXAMPLE and (route, method) not in DECIDING
     }
     for written in json.loads(FILE.read_text(encoding="utf-8")):
         operation = document["paths"][written["route"]][written["method"]]

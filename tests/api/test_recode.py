@@ -181,7 +181,7 @@ def test_a_decision_is_followed_at_once(start: Start, own_home: Any) -> None:
 
 def test_a_legacy_table_is_a_source_like_a_release(start: Start, own_home: Any) -> None:
     running = start(own_home)
-    legacy = running.app.state.legacy_ways  # type: ignore[attr-defined]
+    legacy = running.app.state.ways.legacy  # type: ignore[attr-defined]
     entries = [LegacyEntry("M12", "Syndrome de Marfan"), LegacyEntry("M13", "inconnu")]
     legacy.replace("cemara", entries, actor="test")
     body = {"from": "cemara", "to": "demo-2023", "items": [{"code": "m12"}, {"code": "X"}]}

@@ -23,13 +23,13 @@ DOCUMENTS = ("README.md", "docs/guide-utilisateur.md")
 
 
 def examples(program: str) -> Iterator[tuple[str, str]]:
-    """Yield (command, what the document shows below it)."""
+    """Yield (command, what the document shows below it); something may be piped into it."""
     for document in DOCUMENTS:
         text = (ROOT / document).read_text(encoding="utf-8")
         for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
             for each in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                 command, _, shown = each.partition("\n")
-                if command.startswith(f"{program} "):
+                if command.rpartition(" | ")[2].startswith(f"{program} "):
                     yield command, shown
 
 
@@ -37,8 +37,10 @@ def examples(program: str) -> Iterator[tuple[str, str]]:
 def test_commands_print_what_the_documents_show() -> None:
     found = list(examples("thesaurus"))
     assert len(found) >= 4
-    for command, shown in found:
-        result = CliRunner().invoke(app, shlex.split(command)[1:])
+    for line, shown in found:
+        printed, _, command = line.rpartition(" | ")
+        given = shlex.split(printed)[1].replace("\\n", "\n") if printed else None
+        result = CliRunner().invoke(app, shlex.split(command)[1:], input=given)
         assert result.exit_code in (0, 1), command
         assert result.stdout.splitlines() == shown.strip("\n").splitlines(), command
 
@@ -53,7 +55,7 @@ def test_the_service_answers_what_the_documents_show() -> None:
             assert client.get(f"{address.path}?{address.query}").json() == json.loads(shown)
 
 
-GROUPS = ("account", "perimeter", "usage")
+GROUPS = ("account", "legacy", "perimeter", "transcoding", "usage")
 
 
 def test_every_command_of_the_documents_exists(run: Run) -> None:

@@ -13,6 +13,7 @@ from thesaurus.api import (
     differences,
     hierarchy,
     history,
+    legacy,
     operations,
     perimeters,
     recode,
@@ -30,6 +31,6 @@ RESOURCES = (
     *(suggest, search, concepts, hierarchy, translate, codes, count, recode),
     *(check, check_stream, check_cda, check_fhir, check_file, rules),
     *(usage, perimeters, history, releases, differences, transcoding, transcoding_deciding),
-    *(account, operations),
+    *(legacy, account, operations),
 )
 ROUTES = [route for resource in RESOURCES for route in resource.router.routes]

@@ -19,6 +19,18 @@ from thesaurus.api.problems import Problem
 
 _REFERENCE = "#/components/schemas/{model}"
 _UNUSED = ("HTTPValidationError", "ValidationError")
+_SCHEMES = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The key of an account (thesaurus account key).",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The token of the deployment (THESAURUS_METRICS_TOKEN).",
+    },
+}
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -43,7 +55,20 @@ def document(app: FastAPI) -> dict[str, Any]:
         for operation in path.values():
             if "requestBody" not in operation:  # FastAPI's own error, which we never send
                 operation["responses"].pop("422", None)
-    return _with_examples(schema)
+    return _with_examples(_with_security(schema))
+
+
+def _with_security(schema: dict[str, Any]) -> dict[str, Any]:
+    """Say which operations take a key or the token: those that answer 401; too many refused keys,
+    and not tokens, are answered 429.
+    """
+    schema["components"]["securitySchemes"] = _SCHEMES
+    for path in schema["paths"].values():
+        for operation in path.values():
+            if "401" in operation["responses"]:
+                name = "key" if "429" in operation["responses"] else "token"
+                operation["security"] = [{name: []}]
+    return schema
 
 
 def _with_examples(schema: dict[str, Any]) -> dict[str, Any]:

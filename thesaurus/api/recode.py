@@ -19,7 +19,7 @@ from thesaurus.api.problems import SENDING
 from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, received
 from thesaurus.runtime import Runtime
 from thesaurus.tables import Options, open_table, scratch_file
-from thesaurus.transcoding.legacy import LegacyWays
+from thesaurus.transcoding.legacy import AllWays
 from thesaurus.transcoding.recode_answer import (
     RecodeAnswer,
     RecodeFileAnswer,
@@ -114,8 +114,8 @@ async def recode_file(
 
 def _recoder(request: Request, source: str, target: str, lang: str, most: int) -> Recoder:
     runtime: Runtime = request.app.state.runtime
-    legacy: LegacyWays = request.app.state.legacy_ways
-    rows = rows_between(legacy, source, target)
+    ways: AllWays = request.app.state.ways
+    rows = rows_between(ways, source, target)
     return Recoder(rows, lambda: runtime.at(target), lang=lang, most=most)
 
 

@@ -20,6 +20,7 @@ _ROOMS = {
     "history": ["history"],
     "diff": ["diff"],
     "transcoding": ["transcoding"],
+    "legacy": ["legacy"],
     "ask": ["suggest"],
     "check": ["check"],
     "search": ["search"],

@@ -28,7 +28,7 @@ from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.systems import code_systems
 from thesaurus.tables import Options
-from thesaurus.transcoding.legacy import LegacyWays
+from thesaurus.transcoding.legacy import AllWays
 from thesaurus.transcoding.recode_answer import RecodeFileSummary
 from thesaurus.transcoding.recode_headings import vocabulary_of
 from thesaurus.transcoding.recode_json import json_pieces
@@ -38,7 +38,6 @@ from thesaurus.transcoding.recode_workbook import write_workbook
 from thesaurus.transcoding.recode_worklist import WorkList
 from thesaurus.transcoding.recoder import Recoder
 from thesaurus.transcoding.recoding import Rows
-from thesaurus.transcoding.ways import Ways
 
 _FORMS = (".csv", ".xlsx", ".json")
 _IN_UTF_8 = (
@@ -57,7 +56,7 @@ def recode(  # noqa: PLR0913, PLR0917  (its options)
         str,
         typer.Option(
             "--from",
-            help="Version, ou table héritée, des codes / release, or legacy table, of the codes.",
+            help="Version, ou table ancienne, des codes / release, or legacy table, of the codes.",
         ),
     ],
     target: Annotated[str, typer.Option("--to", help="Version plus récente / a later release.")],
@@ -130,8 +129,10 @@ def _opened(source: str, target: str) -> Iterator[tuple[Rows, Runtime]]:
     with register() as known:
         runtime = Runtime(known, systems=code_systems(Settings().systems))
         runtime.refresh()
-        legacy = LegacyWays(Ways(runtime, known.database), known.database)
-        yield rows_between(legacy, readable(source), readable(target)), runtime
+        yield (
+            rows_between(AllWays(runtime, known.database), readable(source), readable(target)),
+            runtime,
+        )
 
 
 def _source(file: str, files: ExitStack) -> Source:

@@ -18,6 +18,7 @@ from thesaurus.tables import Options
 from thesaurus.transcoding import deciding
 from thesaurus.transcoding.answer import DecisionsAnswer, SignatureAnswer, TranscodingHistory
 from thesaurus.transcoding.decision_file import read_decisions, write_decisions
+from thesaurus.transcoding.legacy import AllWays
 from thesaurus.transcoding.table import decision_item, decisions, signatures, signed
 from thesaurus.transcoding.text import decision_line, file_lines, signature_line
 from thesaurus.transcoding.ways import Ways
@@ -44,7 +45,7 @@ Author = Annotated[
 def opened_ways() -> Iterator[tuple[Ways, Database]]:
     """The ways between the releases of the register, none of which is opened."""
     with register() as known:
-        yield Ways(Sealed(known), known.database), known.database
+        yield AllWays(Sealed(known), known.database), known.database
 
 
 def decide(  # noqa: PLR0913, PLR0917  (its options)
@@ -92,7 +93,7 @@ def decide(  # noqa: PLR0913, PLR0917  (its options)
         print_json(DecisionsAnswer(release=way.target, from_=a, to=b, items=items))
         return
     for item in items:
-        out.print(decision_line(item))
+        out.print(decision_line(item, way.named(item.code)))
     out.print(f"En attente d'une décision / open rows: {waiting}")
 
 
@@ -171,6 +172,7 @@ def history(
     with opened_ways() as (ways, _):
         decided = decisions(ways, source, target, _readable(code)).items
         editions = signatures(ways, source, target).items
+        names = {item.code: ways.named(source, item.code) for item in decided}
     if as_json:
         print_json(
             TranscodingHistory(
@@ -179,7 +181,7 @@ def history(
         )
         return
     for item in decided:
-        out.print(decision_line(item))
+        out.print(decision_line(item, names[item.code]))
     for edition in editions:
         out.print(signature_line(edition))
     if not decided and not editions:

@@ -41,11 +41,22 @@ class ProposalItem(Answer):
     reasons: list[ReasonItem]
 
 
+class GivenItem(Answer):
+    """What a legacy table says of one of its codes, as it was written."""
+
+    orpha: str | None
+    icd10: str | None
+
+
 class TranscodingItem(Answer):
     """One row of a transcoding table."""
 
     source: EndItem = Field(
-        description="As the older release has it; of a new code as the younger one."
+        description="As the older release has it; of a new code as the younger one. Of a legacy "
+        "table the local code with its label; its status is legacy."
+    )
+    given: GivenItem | None = Field(
+        default=None, description="Of a legacy table: the codes that stand beside the local one."
     )
     targets: list[EndItem] = Field(
         description="Active codes of the younger release; several where a person chose several, "
@@ -68,6 +79,8 @@ class TranscodingItem(Answer):
     proposals: list[ProposalItem] | None = Field(
         default=None, description="What may stand for the source, surest first; where asked for."
     )
+    why: str | None = Field(default=None, description="Of a legacy table: why nothing is proposed.")
+    why_en: str | None = None
 
 
 class SignatureItem(Answer):

@@ -16,6 +16,7 @@ from thesaurus.transcoding.ways import Way, Ways, content_of
 
 MOST_TARGETS = 10
 LONGEST_COMMENT = 2000
+_LONGEST_SHOWN = 60
 _NO_TEXT = frozenset({"Cc", "Cs"})
 _NOT_DECIDED = frozenset({Kind.NEW, Kind.LABEL_ONLY})
 _DECISIONS = frozenset({Decision.ACCEPTED, Decision.REJECTED, Decision.PROPOSED})
@@ -35,8 +36,9 @@ def decide(ways: Ways, way: Way, wanted: Iterable[Wanted], *, actor: str) -> Seq
     ready = [checked(way, each) for each in wanted]
     code, times = Counter(each.code for each in ready).most_common(1)[0] if ready else ("", 0)
     if times > 1:
+        named = way.named(code)
         raise InvalidRequest(
-            f"Plusieurs décisions pour {curie(code)}.", f"Several decisions for {curie(code)}."
+            f"Plusieurs décisions pour {named}.", f"Several decisions for {named}."
         )
     return ways.store.decide(way.source, way.target, ready, actor=actor)
 
@@ -47,13 +49,13 @@ def checked(way: Way, wanted: Wanted) -> Wanted:
     Raises:
         InvalidRequest, InvalidCode: as ``decide``.
     """
-    code = parse_code(wanted.code)
+    code = way.code_of(wanted.code)
     row = way.asked(code)
     table = f"{way.source} → {way.target}"
     if row is None or row.kind in _NOT_DECIDED:
         raise InvalidRequest(
-            f"{curie(code)} n'attend pas de décision dans la table {table}.",
-            f"{curie(code)} asks for no decision in the table {table}.",
+            f"{way.named(code)[:_LONGEST_SHOWN]} n'attend pas de décision dans la table {table}.",
+            f"{way.named(code)[:_LONGEST_SHOWN]} asks for no decision in the table {table}.",
         )
     accepted = wanted.decision is Decision.ACCEPTED
     if accepted and wanted.targets is None and row.kind is Kind.NON_RARE:
@@ -155,7 +157,7 @@ def sign(ways: Ways, way: Way, *, actor: str, comment: str | None = None) -> Sig
 def refuse_open(way: Way) -> None:
     """Raise Conflict where rows of a table wait for a person."""
     if waiting := way.open:
-        first = ", ".join(curie(row.source) for row in waiting[:5])
+        first = ", ".join(way.named(row.source) for row in waiting[:5])
         more = ", …" if len(waiting) > 5 else ""
         raise Conflict(
             f"{len(waiting)} lignes de la table {way.source} → {way.target} attendent une "

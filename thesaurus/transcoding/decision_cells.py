@@ -14,7 +14,7 @@ SOURCE, TARGETS, DECISION, COMMENT, VERSION = "source", "targets", "decision", "
 
 VOCABULARY = Vocabulary(
     {
-        SOURCE: ("code ORPHA", "code source", "orphacode", "code", "from code"),
+        SOURCE: ("code ORPHA", "code source", "code local", "orphacode", "code", "from code"),
         DECISION: ("décision",),
         TARGETS: ("cibles", "cible", "target", "codes cibles", "code cible"),
         COMMENT: ("commentaire", "remarque"),

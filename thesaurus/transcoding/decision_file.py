@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from pydantic import Field
 
-from ontologies.codes import curie, parse_code
 from ontologies.errors import Conflict, InvalidCode, InvalidRequest, Message
 from ontologies.transcoding import Decision, Transcoding
 from thesaurus.coding.table.answer import FileFacts, Note, Unread, facts, unread
@@ -162,21 +161,24 @@ class _Reading:
         wanted = checked(self.way, self._wanted(said, values))
         if wanted.code in self.wanted:
             first = self.wanted[wanted.code][1]
+            named = self.way.named(wanted.code)
             raise InvalidRequest(
-                f"{curie(wanted.code)} est décidé à la ligne {first} déjà.",
-                f"{curie(wanted.code)} is decided on line {first} already.",
+                f"{named} est décidé à la ligne {first} déjà.",
+                f"{named} is decided on line {first} already.",
             )
         row = self.way.rows[wanted.code]
         if self._stands(wanted, row):
             self.unchanged += 1
         elif wanted.seen_version not in (None, self.way.own_version(wanted.code)):
             if len(self.conflicts) < MOST_FAULTS:
-                self.conflicts.append(_fault(line, curie(wanted.code), self._decided(wanted.code)))
+                self.conflicts.append(
+                    _fault(line, self.way.named(wanted.code), self._decided(wanted.code))
+                )
         else:
             self.wanted[wanted.code] = (wanted, line)
 
     def _wanted(self, said: str, values: Mapping[str, str]) -> Wanted:
-        code = parse_code(values.get(SOURCE, ""))
+        code = self.way.code_of(values.get(SOURCE, ""))
         row = self.way.asked(code)
         given = cells.targets(values.get(TARGETS, ""))
         proposed = row.targets if row else ()

@@ -29,6 +29,7 @@ _HEADINGS = (
     *("kind", "decision", "changed", "open", "via", "by", "date", "comment", "version"),
 )
 _PROPOSALS = "proposals"
+_GIVEN = ("given_orpha", "given_icd10")
 FORMS = ("csv", "sssom", "xlsx")
 
 
@@ -71,11 +72,14 @@ def write_csv(out: BinaryIO, answer: TranscodingAnswer) -> None:
     text = io.TextIOWrapper(out, "utf-8", newline="")
     out.write(BOM_UTF8)
     write = csv.writer(text, delimiter=";", lineterminator="\r\n").writerow
-    write((*_HEADINGS, _PROPOSALS) if proposed else _HEADINGS)
+    legacy = any(item.given is not None for item in answer.items)
+    headings = (*_HEADINGS, *(_GIVEN if legacy else ()), *((_PROPOSALS,) if proposed else ()))
+    write(headings)
     for item in answer.items:
         cells = _cells(answer, item)
         more = [_proposals(item.proposals or ())] if proposed else []
-        write([harmless(cell) for cell in (*cells, *more)])
+        beside = _given(item) if legacy else ()
+        write([harmless(cell) for cell in (*cells, *beside, *more)])
     text.flush()
     text.detach()
 
@@ -88,6 +92,11 @@ def _cells(answer: TranscodingAnswer, item: TranscodingItem) -> Sequence[str]:
         *(item.by or "", item.date.isoformat(timespec="seconds") if item.date else ""),
         *(one_line(item.comment), str(item.version)),
     )
+
+
+def _given(item: TranscodingItem) -> Sequence[str]:
+    given = item.given
+    return (given.orpha or "", given.icd10 or "") if given else ("", "")
 
 
 def _proposals(proposals: Sequence[ProposalItem]) -> str:

@@ -13,7 +13,7 @@ from ontologies.transcoding import Chain, Decision, Kind, Transcoding, Verdict
 from thesaurus.store import Database, State
 from thesaurus.store.legacy import LegacyEntry, LegacyTable, LegacyTables
 from thesaurus.store.transcoding import Decided
-from thesaurus.transcoding.ways import Way, Ways, content_read
+from thesaurus.transcoding.ways import Releases, Way, Ways, content_read
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -32,11 +32,13 @@ class LegacyWay(Way):
     entries: Mapping[str, LegacyEntry] = field(default_factory=dict, repr=False)
 
     def code_of(self, written: str) -> str:
-        """Return a local code as the table has it: blanks around it and case say nothing, unless
-        two codes differ by case alone.
+        """Return a local code as the table has it.
+
+        Blanks around it, case, and zeros that spreadsheet programs take from the beginning of a
+        number say nothing, unless two codes of the table differ by these alone.
         """
         code = written.strip()
-        return code if code in self.rows else self._folded.get(code.casefold(), code)
+        return code if code in self.rows else self._folded.get(_folded(code), code)
 
     def named(self, code: str) -> str:
         return code
@@ -45,9 +47,13 @@ class LegacyWay(Way):
     def _folded(self) -> Mapping[str, str]:
         found: dict[str, str | None] = {}
         for code in self.rows:
-            folded = code.casefold()
+            folded = _folded(code)
             found[folded] = None if folded in found else code
         return {folded: code for folded, code in found.items() if code is not None}
+
+
+def _folded(code: str) -> str:
+    return code.casefold().lstrip("0") if code.isascii() and code.isdigit() else code.casefold()
 
 
 class _Given(NamedTuple):
@@ -171,3 +177,38 @@ def _row(code: str, name: str, given: _Given | None, chains: Mapping[str, Chain]
     decision = Decision.ACCEPTED if stands else Decision.PROPOSED
     return Transcoding(code, targets, Kind.LEGACY, decision, decided=table)
 
+
+class AllWays(Ways):
+    """The ways to a release from older ones and from legacy tables, each by its name."""
+
+    def __init__(self, releases: Releases, database: Database) -> None:
+        super().__init__(releases, database)
+        self.legacy = LegacyWays(self, database)
+
+    def between(self, source: str, target: str) -> Way:
+        """Return the way from a release or a legacy table to a release.
+
+        Raises:
+            UnknownRelease: neither a release nor a legacy table has the name, or it is archived.
+            InvalidRequest: the target is not the younger one.
+        """
+        if self._is_legacy(source):
+            return self.legacy.between(source, target)
+        return super().between(source, target)
+
+    def code_of(self, source: str, written: str) -> str:
+        return written.strip() if self._is_legacy(source) else super().code_of(source, written)
+
+    def named(self, source: str, code: str) -> str:
+        return code if self._is_legacy(source) else super().named(source, code)
+
+    def state(self, source: str, target: str) -> tuple[str, ...]:
+        if self._is_legacy(source):
+            table = self.legacy.store.version()
+            return (*super().state(target, target), source, str(table))
+        return super().state(source, target)
+
+    def _is_legacy(self, name: str) -> bool:
+        if any(each.id == name for each in self.records):
+            return False
+        return any(each.name == name for each in self.legacy.store.tables())

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ontologies.errors import UnknownLegacyTable
 from ontologies.release import Snapshot
 from ontologies.transcoding import Transcoding
 from thesaurus.opening import Open
 from thesaurus.transcoding.answer import ProposalItem
-from thesaurus.transcoding.legacy import LegacyWay, LegacyWays
+from thesaurus.transcoding.legacy import AllWays, LegacyWay
 from thesaurus.transcoding.legacy_matching import Matcher
-from thesaurus.transcoding.legacy_page import matched
+from thesaurus.transcoding.legacy_proposals import matched
 from thesaurus.transcoding.recode_releases import ReleaseRows
 from thesaurus.transcoding.recoding import Origin, Rows
 from thesaurus.transcoding.table import proposal_items
 
 
-def rows_between(legacy: LegacyWays, source: str, target: str) -> Rows:
+def rows_between(ways: AllWays, source: str, target: str) -> Rows:
     """Return what becomes of the codes of a release, or of a legacy table, in a release.
 
     Raises:
         UnknownRelease: neither a release nor a legacy table has the name.
         InvalidRequest: the target is older than the source.
     """
-    if all(record.id != source for record in legacy.ways.records):
-        try:
-            return LegacyRows(legacy.between(source, target))
-        except UnknownLegacyTable:
-            pass  # what is said of releases names those that there are
-    return ReleaseRows(legacy.ways.between(source, target))
+    way = ways.between(source, target)
+    return LegacyRows(way) if isinstance(way, LegacyWay) else ReleaseRows(way)
 
 
 class LegacyRows:

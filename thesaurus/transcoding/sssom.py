@@ -15,12 +15,13 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
 
 from loaders.curie_map import VOCABULARIES, addresses_of
 from ontologies.systems import CodeSystems
 from ontologies.transcoding import Decision, Kind
 from thesaurus.transcoding.answer import EndItem, SignatureItem, TranscodingAnswer, TranscodingItem
-from thesaurus.transcoding.words import one_line
+from thesaurus.transcoding.words import one_line, stays
 
 if TYPE_CHECKING:
     from curies import Converter
@@ -30,6 +31,7 @@ REPLACED_BY, CONSIDER, SAME = "IAO:0100001", "oboInOwl:consider", "skos:exactMat
 NO_TERM = "sssom:NoTermFound"
 _BY_A_PERSON, _UNSPECIFIED = "semapv:ManualMappingCuration", "semapv:UnspecifiedMatching"
 _IAO = "http://purl.obolibrary.org/obo/IAO_"
+_LOCAL = "urn:thesaurus:legacy:"
 _SETS = "https://w3id.org/sssom/mapping-set/"
 _NO_MAPPING = frozenset({Kind.NEW, Kind.LABEL_ONLY})
 _APPLIES = frozenset({Decision.AUTOMATIC, Decision.ACCEPTED})
@@ -56,7 +58,7 @@ def write_sssom(
         list(_records(answer)),
         text,
         metadata=_header(answer, licence),
-        converter=_converter(systems),
+        converter=_converter(answer, systems),
         columns=list(_COLUMNS),
         condense=False,
     )
@@ -99,7 +101,7 @@ def _signed(signature: SignatureItem) -> str:
     )
 
 
-def _converter(systems: CodeSystems) -> Converter:
+def _converter(answer: TranscodingAnswer, systems: CodeSystems) -> Converter:
     from curies import Converter
     from sssom_pydantic.constants import DEFAULT_PREFIX_MAP
 
@@ -110,6 +112,8 @@ def _converter(systems: CodeSystems) -> Converter:
         "oboInOwl": VOCABULARIES["oboInOwl"],
         "IAO": _IAO,
     }
+    if any(item.kind == Kind.LEGACY for item in answer.items):
+        prefixes[answer.from_] = f"{_LOCAL}{answer.from_}:"
     return Converter.from_prefix_map(prefixes | addresses_of([systems.get("orpha")]))
 
 
@@ -125,10 +129,10 @@ def _record(answer: TranscodingAnswer, item: TranscodingItem, target: EndItem | 
 
     by_a_person = item.decision == Decision.ACCEPTED
     return Record(
-        subject_id=item.source.curie,
+        subject_id=_subject(answer, item),
         subject_label=one_line(item.source.label),
         subject_source_version=answer.from_,
-        predicate_id=_predicate(item, target),
+        predicate_id=_predicate(item),
         object_id=target.curie if target else NO_TERM,
         object_label=one_line(target.label) if target else None,
         object_source_version=answer.to,
@@ -139,8 +143,15 @@ def _record(answer: TranscodingAnswer, item: TranscodingItem, target: EndItem | 
     )
 
 
-def _predicate(item: TranscodingItem, target: EndItem | None) -> str:
-    if target and target.code == item.source.code:
+def _subject(answer: TranscodingAnswer, item: TranscodingItem) -> str:
+    """The CURIE of a source; local codes are escaped under the name of their table."""
+    if item.kind == Kind.LEGACY:
+        return f"{answer.from_}:{quote(item.source.code, safe='')}"
+    return item.source.curie
+
+
+def _predicate(item: TranscodingItem) -> str:
+    if stays(item):
         return SAME
     return CONSIDER if len(item.targets) > 1 else REPLACED_BY
 

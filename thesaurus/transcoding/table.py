@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from ontologies.codes import curie, parse_code
+from ontologies.codes import curie
 from ontologies.concept import Concept
+from ontologies.errors import Message
 from ontologies.transcoding import Decision, Kind, Transcoding
 from thesaurus.opening import Open
 from thesaurus.store.transcoding import Decided, Signature
 from thesaurus.transcoding import answer
+from thesaurus.transcoding.legacy import LegacyWay
+from thesaurus.transcoding.legacy_matching import Matcher
+from thesaurus.transcoding.legacy_proposals import matched
 from thesaurus.transcoding.proposals import Proposal
 from thesaurus.transcoding.successors import successors
 from thesaurus.transcoding.ways import Way, Ways
@@ -64,7 +69,8 @@ def page(
     """
     chosen = [row for row in way.rows.values() if selection.holds(row)]
     end = None if limit is None else offset + limit
-    items = [_item(way, row, lang, target) for row in chosen[offset:end]]
+    proposing = Proposing(way, target, lang) if target else None
+    items = [_item(way, row, lang, proposing) for row in chosen[offset:end]]
     return answer.TranscodingAnswer(
         release=way.target,
         from_=way.source,
@@ -94,7 +100,7 @@ def decisions(
         UnknownRelease, InvalidRequest, InvalidCode
     """
     ways.state(source, target)
-    wanted = code and parse_code(code)
+    wanted = code and ways.code_of(source, code)
     found = ways.store.history(source, target, wanted, offset=offset, limit=limit)
     items = [decision_item(each) for each in found]
     return answer.DecisionsAnswer(release=target, from_=source, to=target, items=items)
@@ -121,10 +127,14 @@ def counted(values: Iterable[str]) -> dict[str, int]:
     return {str(value): count for value, count in sorted(Counter(values).items())}
 
 
-def _item(way: Way, row: Transcoding, lang: str, target: Open | None) -> answer.TranscodingItem:
+def _item(
+    way: Way, row: Transcoding, lang: str, proposing: Proposing | None
+) -> answer.TranscodingItem:
     decision = way.decision(row)
+    found, why = proposing.of(row) if proposing else (None, None)
     return answer.TranscodingItem(
         source=_source_item(way, row.source, lang),
+        given=_given(way, row.source),
         targets=[end_item(way.chain.last.concepts[code], lang) for code in row.targets],
         kind=row.kind,
         decision=row.decision,
@@ -136,18 +146,31 @@ def _item(way: Way, row: Transcoding, lang: str, target: Open | None) -> answer.
         date=decision.at if decision else None,
         comment=decision.comment if decision else None,
         version=way.own_version(row.source),
-        proposals=None if target is None else proposal_items(proposals(way, row, target, lang)),
+        proposals=None if found is None else proposal_items(found),
+        why=why.fr if why else None,
+        why_en=why.en if why else None,
     )
 
 
 def _source_item(way: Way, code: str, lang: str) -> answer.EndItem:
     """The source of a row; its release may be archived since the table was signed."""
+    if isinstance(way, LegacyWay):
+        entry = way.entries.get(code)
+        label = (entry.label if entry else None) or code
+        return answer.EndItem(
+            code=code, curie=code, label=label, lang="", level=None, status="legacy"
+        )
     concept = way.chain.first_word(code)
     if concept is not None:
         return end_item(concept, lang)
     return answer.EndItem(
         code=code, curie=curie(code), label=curie(code), lang=lang, level=None, status="unknown"
     )
+
+
+def _given(way: Way, code: str) -> answer.GivenItem | None:
+    entry = way.entries.get(code) if isinstance(way, LegacyWay) else None
+    return answer.GivenItem(orpha=entry.orpha, icd10=entry.icd10) if entry else None
 
 
 def source_concept(way: Way, code: str) -> Concept:
@@ -162,6 +185,28 @@ def proposals(way: Way, row: Transcoding, target: Open, lang: str) -> Sequence[P
     if row.decision is not Decision.PROPOSED or row.kind in _STAYS:
         return ()
     return successors(row.source, way.chain.last_with(row.source), target, lang=lang)
+
+
+class Proposing:
+    """Proposes for the rows of one table; what it learns of the release serves the next row.
+
+    Args:
+        target: the younger release, open.
+    """
+
+    def __init__(self, way: Way, target: Open, lang: str) -> None:
+        self._way, self._target, self._lang = way, target, lang
+
+    def of(self, row: Transcoding) -> tuple[Sequence[Proposal], Message | None]:
+        """Return what is proposed, and for entries of legacy tables why nothing is."""
+        if not isinstance(self._way, LegacyWay):
+            return proposals(self._way, row, self._target, self._lang), None
+        matching = matched(self._way, row, self._matcher)
+        return (matching.proposals, matching.why) if matching else ((), None)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._target, lang=self._lang)
 
 
 def proposal_items(found: Iterable[Proposal]) -> list[answer.ProposalItem]:

@@ -40,11 +40,13 @@ def _row(item: TranscodingItem) -> Iterator[str]:
     leads = _kept(item) or ", ".join(map(_end, item.targets))
     arrow = f" → {leads}" if leads else ""
     via = f" (connu jusqu'à {item.via})" if item.via else ""
-    yield f"  {_end(item.source)}{via}  {said}{arrow}"
+    yield f"  {item.source.curie} {words.source_label(item)}{via}  {said}{arrow}"
     if item.by:
         where = f" ({' → '.join(item.decided_in)})" if item.decided_in else ""
         comment = f" : {one_line(item.comment)}" if item.comment else ""
         yield f"      {item.by}, {item.date:%Y-%m-%d}{where}{comment}"
+    if item.why:
+        yield f"      {item.why}"
     for each in item.proposals or ():
         reasons = " ; ".join(reason.message for reason in each.reasons)
         level = f" ({words.level(each.level)})" if each.level else ""
@@ -53,7 +55,7 @@ def _row(item: TranscodingItem) -> Iterator[str]:
 
 def _kept(item: TranscodingItem) -> str:
     """What is said of a code that stays: its level, where that changed."""
-    if [each.code for each in item.targets] != [item.source.code]:
+    if not words.stays(item):
         return ""
     before, now = item.source.level, item.targets[0].level
     return "reste" if before == now else f"reste, {words.level(before)} → {words.level(now)}"
@@ -77,13 +79,14 @@ def signature_line(signature: SignatureItem | None) -> str:
     return f"{line} ; rouverte par {signature.reopened_by} le {day} : {why}"
 
 
-def decision_line(item: DecisionItem) -> str:
+def decision_line(item: DecisionItem, named: str) -> str:
+    """One decision; ``named`` is its code as people read it."""
     taken_back = item.decision == "proposed"
     said = "reprise" if taken_back else words.decision(item.decision, targets=bool(item.targets))
     leads = " → " + ", ".join(f"ORPHA:{code}" for code in item.targets) if item.targets else ""
     comment = f" : {one_line(item.comment)}" if item.comment else ""
     when = f"{item.date:%Y-%m-%d %H:%M}"
-    return f"{when}  ORPHA:{item.code} (version {item.version})  {said}{leads}  {item.by}{comment}"
+    return f"{when}  {named} (version {item.version})  {said}{leads}  {item.by}{comment}"
 
 
 def file_lines(answer: DecisionFileAnswer) -> Iterator[str]:

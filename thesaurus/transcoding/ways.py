@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from ontologies.codes import curie, parse_code
 from ontologies.errors import InvalidRequest, UnknownRelease
 from ontologies.release import Snapshot
 from ontologies.transcoding import Chain, Decision, Kind, Transcoding
@@ -75,6 +76,14 @@ class Way:
         """What becomes of a code; None where it stays as it is, or no release knows it."""
         return self.rows.get(code)
 
+    def code_of(self, written: str) -> str:
+        """Read a source code as it is written. Raises InvalidCode."""
+        return parse_code(written)
+
+    def named(self, code: str) -> str:
+        """Return a source code as people read it."""
+        return curie(code)
+
 
 class Ways:
     """The ways between the releases of a register.
@@ -115,6 +124,14 @@ class Ways:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return way
+
+    def code_of(self, source: str, written: str) -> str:  # noqa: ARG002  (of the releases alone)
+        """Read a code of a table as it is written. Raises InvalidCode."""
+        return parse_code(written)
+
+    def named(self, source: str, code: str) -> str:  # noqa: ARG002
+        """Return a code of a table as people read it."""
+        return curie(code)
 
     def state(self, source: str, target: str) -> tuple[str, ...]:
         """Return what a table depends on: releases and decisions. It costs no table.

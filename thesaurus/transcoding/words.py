@@ -17,7 +17,7 @@ KINDS: Mapping[str, str] = {
     Kind.NEW: "nouveau",
     Kind.LABEL_ONLY: "libellé modifié",
     Kind.REMOVED: "retiré",
-    Kind.LEGACY: "table héritée",
+    Kind.LEGACY: "table ancienne",
 }
 NO_CODE = "aucun code"
 NONE = "none"
@@ -49,6 +49,21 @@ def decision(key: str, *, targets: bool = True, open_: bool = True) -> str:
 
 def level(key: str | None) -> str:
     return Level.of_key(key).fr.lower() if key else ""
+
+
+def source_label(item: TranscodingItem) -> str:
+    """The label of a source; of a legacy table with the codes that stand beside it."""
+    if item.given is None:
+        return item.source.label
+    beside = (("ORPHA", item.given.orpha), ("CIM-10", item.given.icd10))
+    said = ", ".join(f"{system} {code}" for system, code in beside if code)
+    return f"{item.source.label} ({said})" if said else item.source.label
+
+
+def stays(item: TranscodingItem) -> bool:
+    """Tell whether a code stands for itself; a local code that reads alike does not."""
+    own = item.given is None and item.kind != Kind.LEGACY
+    return own and [each.code for each in item.targets] == [item.source.code]
 
 
 def target_codes(item: TranscodingItem) -> str:

@@ -168,7 +168,8 @@ def _row(item: TranscodingItem) -> Sequence[Cell]:
 
 def _what(item: TranscodingItem) -> Sequence[Cell]:
     source = item.source
-    return _number(source.code), source.label, words.level(source.level), words.KINDS[item.kind]
+    code = source.code if item.kind == Kind.LEGACY else _number(source.code)
+    return code, words.source_label(item), words.level(source.level), words.KINDS[item.kind]
 
 
 def _codes(item: TranscodingItem) -> Cell:
