@@ -24,8 +24,8 @@ from thesaurus.transcoding.answer import ProposalItem
 from thesaurus.transcoding.recode_answer import RecodeFileAnswer, RecodeRequest, recode_items
 from thesaurus.transcoding.recode_headings import HEADINGS, RECODED
 from thesaurus.transcoding.recode_json import json_pieces
-from thesaurus.transcoding.recode_releases import ReleaseRows
 from thesaurus.transcoding.recode_sheet import sheet_name
+from thesaurus.transcoding.recode_sources import ReleaseRows
 from thesaurus.transcoding.recode_sums import MOST_SITES, OTHER_SITES, Sort, Sums
 from thesaurus.transcoding.recode_table import FileRun
 from thesaurus.transcoding.recode_workbook import write_workbook

@@ -14,7 +14,8 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus.api.checking import CheckQuery, checker_for
-from thesaurus.api.problems import SENDING, UnsupportedForm
+from thesaurus.api.problems import SENDING
+from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, received
 from thesaurus.coding import Checker
 from thesaurus.coding.suggestions import MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import (
@@ -34,24 +35,13 @@ from thesaurus.tables.scratch import scratch_file
 
 _PIECE = 1 << 20
 _JSON = "application/json"
-_CSV = "text/csv"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
 _DOCUMENTED: dict[int | str, dict[str, Any]] = {
     200: {
         "model": FileAnswer,
         "description": "The findings; or the file with columns added; or a report to work through.",
-        "content": {_CSV: _BINARY, _XLSX: _BINARY},
+        "content": {CSV: BINARY, XLSX: BINARY},
     }
 }
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "description": "The file itself: CSV or XLSX, told by its content.",
-        "required": True,
-        "content": {"application/octet-stream": _BINARY, _CSV: _BINARY, _XLSX: _BINARY},
-    }
-}
-
 router = APIRouter(prefix="/v1", tags=["check"], responses=SENDING)
 
 
@@ -74,7 +64,7 @@ class FileQuery(CheckQuery):
 
 
 @router.post(
-    "/check/file", responses=_DOCUMENTED, response_class=StreamingResponse, openapi_extra=_BODY
+    "/check/file", responses=_DOCUMENTED, response_class=StreamingResponse, openapi_extra=TABLE_BODY
 )
 async def check_file(request: Request, query: Annotated[FileQuery, Query()]) -> StreamingResponse:
     """Check a file of diagnoses, CSV or XLSX, one diagnosis a row.
@@ -84,31 +74,10 @@ async def check_file(request: Request, query: Annotated[FileQuery, Query()]) -> 
     stand. A row that cannot be read is a problem with its line, and the others are checked. Nothing
     of what is sent is stored or logged.
     """
-    if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        raise UnsupportedForm(
-            "Envoyer le fichier lui-même, sans formulaire : curl --data-binary @fichier",
-            "Send the file itself, without a form: curl --data-binary @file",
-        )
     runtime: Runtime = request.app.state.runtime
     release = await run_in_threadpool(runtime.at, query.release, query.as_of)
-    file = scratch_file()
-    try:
-        await _receive(request, file)
-    except BaseException:  # the client went away, or sends too much
-        file.close()
-        raise
+    file = await received(request)
     return await run_in_threadpool(_answer, request, file, query, release)
-
-
-async def _receive(request: Request, file: BinaryIO) -> None:
-    """Put the body aside as it comes."""
-    held = bytearray()
-    async for chunk in request.stream():
-        held += chunk
-        if len(held) >= _PIECE:
-            await run_in_threadpool(file.write, bytes(held))
-            held.clear()
-    await run_in_threadpool(file.write, bytes(held))
 
 
 def _answer(request: Request, file: BinaryIO, query: FileQuery, release: Open) -> StreamingResponse:
@@ -121,7 +90,7 @@ def _answer(request: Request, file: BinaryIO, query: FileQuery, release: Open) -
         media, name, pieces = _in_form(query.format, table, checker)
         first = next(pieces, b"")  # what can fail fails now
         if query.format == "csv":
-            media = f"{_CSV}; charset={_charset(table, first)}"
+            media = f"{CSV}; charset={_charset(table, first)}"
         answer = StreamingResponse(
             _to_the_end(chain([first], pieces), opened.pop_all()), media_type=media
         )
@@ -134,9 +103,9 @@ def _in_form(form: str, table: Table, checker: Checker) -> tuple[str, str, Itera
     """Return the media type, a name for the download, and the answer as it is made."""
     if form == "csv":
         steps = check_table(table, checker.session())
-        return _CSV, "controle.csv", AnnotatedTable(table, HEADINGS).pieces(additions(steps))
+        return CSV, "controle.csv", AnnotatedTable(table, HEADINGS).pieces(additions(steps))
     if form == "xlsx":
-        return _XLSX, "controle.xlsx", _report(table, checker)
+        return XLSX, "controle.xlsx", _report(table, checker)
     return _JSON, "controle.json", _json(table, checker)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from ontologies.recipe import Redirect
 from thesaurus.cli import words
-from thesaurus.cli.codes import Source, given
+from thesaurus.cli.codes import Source
 from thesaurus.cli.output import (
     AsOf,
     Json,
@@ -24,7 +24,14 @@ from thesaurus.cli.output import (
     readable,
     refuse_unwritable,
 )
-from thesaurus.cli.table_files import bar, few_collections, opened_table, whole, with_option
+from thesaurus.cli.table_files import (
+    bar,
+    few_collections,
+    one_file,
+    opened_table,
+    whole,
+    with_option,
+)
 from thesaurus.counting import (
     COUNTED,
     Choice,
@@ -144,7 +151,7 @@ def count(  # noqa: PLR0913, PLR0917  (its options)
     )
     options = Options(columns=columns, header=False if no_header else None, sheet=sheet)
     with ExitStack() as files:
-        source = _source(file, files)
+        source = one_file(file, files)
         if output:
             _refuse_output(output, source)
         with opened(release, as_of) as (data, runtime):
@@ -159,14 +166,6 @@ def count(  # noqa: PLR0913, PLR0917  (its options)
             out.print(line)
     if answer.file.problems:
         raise typer.Exit(1)
-
-
-def _source(file: str, files: ExitStack) -> Source:
-    found = given([file], files)
-    if len(found) == 1 and isinstance(found[0], Source):
-        return found[0]
-    shown = readable(file)
-    raise typer.BadParameter(f"il faut un fichier / not a file: {shown}", param_hint="FILE")
 
 
 def _refuse_output(output: Path, source: Source) -> None:

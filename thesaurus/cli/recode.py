@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from ontologies.errors import Conflict, Message
-from thesaurus.cli.codes import Source, given
+from thesaurus.cli.codes import Source
 from thesaurus.cli.output import (
     Json,
     Lang,
@@ -23,7 +23,7 @@ from thesaurus.cli.output import (
     register,
 )
 from thesaurus.cli.recode_shown import lines
-from thesaurus.cli.table_files import bar, few_collections, opened_table, whole
+from thesaurus.cli.table_files import bar, few_collections, one_file, opened_table, whole
 from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.systems import code_systems
@@ -109,7 +109,7 @@ def recode(  # noqa: PLR0913, PLR0917  (its options)
     """
     asked = _Asked(Options(columns=columns, header=header, sheet=sheet), output, worklist, patients)
     with ExitStack() as files:
-        given_file = _source(file, files)
+        given_file = one_file(file, files)
         asked.refuse_wrong(given_file)
         with _opened(source, target) as (rows, runtime):
             _warn_unsigned(rows, require_signed=require_signed)
@@ -133,14 +133,6 @@ def _opened(source: str, target: str) -> Iterator[tuple[Rows, Runtime]]:
             rows_between(AllWays(runtime, known.database), readable(source), readable(target)),
             runtime,
         )
-
-
-def _source(file: str, files: ExitStack) -> Source:
-    found = given([file], files)
-    if len(found) == 1 and isinstance(found[0], Source):
-        return found[0]
-    shown = readable(file)
-    raise typer.BadParameter(f"il faut un fichier / not a file: {shown}", param_hint="FILE")
 
 
 def _warn_unsigned(rows: Rows, *, require_signed: bool) -> None:

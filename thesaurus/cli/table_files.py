@@ -6,7 +6,7 @@ import gc
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,12 +14,22 @@ import typer
 from rich import progress
 
 from ontologies.errors import InvalidRequest
-from thesaurus.cli.output import err
+from thesaurus.cli.codes import Source, given
+from thesaurus.cli.output import err, readable
 from thesaurus.tables import Known, Options, Table, Vocabulary, open_table
 from thesaurus.tables.trouble import NoSuchColumn, NoSuchSheet, UnknownColumns
 
 _OPTION = re.compile(r'\bcolumns=(\w+=\d(?:,\S+?="[^"]*")?)')
 _ALLOCATIONS = 100_000
+
+
+def one_file(file: str, files: ExitStack) -> Source:
+    """Return the file that an argument names, - for standard input; a code is wrong usage."""
+    found = given([file], files)
+    if len(found) == 1 and isinstance(found[0], Source):
+        return found[0]
+    shown = readable(file)
+    raise typer.BadParameter(f"il faut un fichier / not a file: {shown}", param_hint="FILE")
 
 
 def opened_table(file: BinaryIO, vocabulary: Vocabulary, known: Known, options: Options) -> Table:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import gc
-import re
-import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import typer
-from rich import progress
 
-from ontologies.errors import InvalidRequest
 from thesaurus.cli import words
 from thesaurus.cli.codes import Given, Source, wrong
 from thesaurus.cli.output import err, out
+from thesaurus.cli.table_files import bar, few_collections, opened_table, whole, with_option
 from thesaurus.coding import Checker, table
 from thesaurus.coding.answer import Finding, Summary
 from thesaurus.coding.check import Session
 from thesaurus.coding.table.answer import unread
+from thesaurus.coding.table.headings import DIAGNOSES
 from thesaurus.coding.table.rows import Row
-from thesaurus.tables.cells import Known
-from thesaurus.tables.trouble import NoSuchColumn, NoSuchSheet, UnknownColumns, listing
+from thesaurus.tables.trouble import listing
 
 _WIDEST = 40
 _MOST_RULES = 10
-_OPTION = re.compile(r'\bcolumns=(code=\d(?:,\S+?="[^"]*")?)')
-_ALLOCATIONS = 100_000
 _IN_UTF_8 = (
     "Écrit en UTF-8 : des lettres ajoutées n'existent pas en Windows-1252.\n"
     "Written in UTF-8: some letters that were added do not exist in Windows-1252."
@@ -69,9 +62,9 @@ def check_table(
     """Check one table; tell whether it is fine."""
     known = checker.release.snapshot.__contains__
     with (
-        _opened(source.file, known, options) as opened,
-        _bar() as advance,
-        _few_collections(),
+        opened_table(source.file, DIAGNOSES, known, options) as opened,
+        bar("Contrôle / check") as advance,
+        few_collections(),
     ):
         run = _Run(opened, checker, checker.session(), table.Digest())
         steps = run.digest.watch(table.check_table(opened, run.session, advance))
@@ -82,30 +75,13 @@ def check_table(
             for _ in steps:
                 pass
         else:
-            with _whole(output) as file:
+            with whole(output) as file:
                 run.write(output.suffix.lower(), file, steps, source.name)
     summary = run.session.summary()
     if not as_json:
         for line in run.shown(source.name, summary):
             out.print(line)
     return not (summary.errors or summary.warnings or run.digest.problem_count)
-
-
-def _opened(file: BinaryIO, known: Known, options: table.Options) -> table.Table:
-    """Open a table; what does not fit of the options is wrong usage."""
-    try:
-        return table.open_table(file, known, options)
-    except (InvalidRequest, NoSuchColumn) as error:
-        raise typer.BadParameter(str(error), param_hint="--columns") from None
-    except NoSuchSheet as error:
-        raise typer.BadParameter(str(error), param_hint="--sheet") from None
-    except UnknownColumns as error:
-        raise UnknownColumns(*map(_with_option, error.message)) from None
-
-
-def _with_option(text: str) -> str:
-    """Name the option of the command in the place of the parameter of the API."""
-    return _OPTION.sub(r"--columns '\1'", text)
 
 
 @dataclass(frozen=True)
@@ -169,7 +145,7 @@ class _Run:
         if left.sheets:
             yield f"feuilles non lues : {listing(left.sheets)}"
         for note in self.opened.notes:
-            yield f"attention : {_with_option(note.fr)}"
+            yield f"attention : {with_option(note.fr)}"
 
 
 def _counted(number: int, one: str, several: str) -> str:
@@ -181,45 +157,6 @@ def _placed(row: Row, finding: Finding) -> Iterator[str]:
     severity = words.SEVERITIES[finding.severity]
     yield f"ligne {row.line}  {short(sent or '-')}  {severity}"
     yield from finding_lines(finding)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for circles of objects rarely: a row leaves none, and the search costs a tenth."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_ALLOCATIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[float], None] | None]:
-    """Show how far the work is, where somebody watches."""
-    if not err.is_terminal:
-        yield None
-        return
-    columns = (
-        progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.TimeElapsedColumn(),
-    )
-    with progress.Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("Contrôle / check", total=1.0)
-        yield lambda done: bar.update(task, completed=done)
-
-
-@contextmanager
-def _whole(output: Path) -> Iterator[BinaryIO]:
-    """Write a file under another name, and give it its own once it is whole."""
-    part = output.with_name(f".{output.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb+") as file:
-            yield file
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:

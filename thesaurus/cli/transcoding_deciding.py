@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from ontologies.transcoding import Decision
-from thesaurus.cli.codes import Source, given
 from thesaurus.cli.output import Json, actor, out, print_json, readable, register
+from thesaurus.cli.table_files import one_file
 from thesaurus.comparison import Sealed
 from thesaurus.store import Database
 from thesaurus.store.transcoding import Wanted
@@ -119,7 +119,7 @@ def import_decisions(
     """
     options = Options(columns=_readable(columns), sheet=_readable(sheet))
     with ExitStack() as files, opened_ways() as (ways, _):
-        source = _file(file, files)
+        source = one_file(file, files).file
         way = ways.between(readable(a), readable(b))
         answer, _wanted = read_decisions(way, source, options)
         wrong = bool(answer.faults or answer.conflicts)
@@ -204,15 +204,6 @@ def _author(name: str | None) -> str:
 
 def _readable(text: str | None) -> str | None:
     return None if text is None else readable(text)
-
-
-def _file(file: str, files: ExitStack) -> BinaryIO:
-    found = given([file], files)
-    if len(found) == 1 and isinstance(found[0], Source):
-        return found[0].file
-    raise typer.BadParameter(
-        f"il faut un fichier / not a file: {readable(file)}", param_hint="FILE"
-    )
 
 
 def _say_signature(answer: SignatureAnswer, as_json: bool) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
+from ontologies.errors import InvalidCode
 from ontologies.release import Snapshot
-from ontologies.transcoding import Transcoding
+from ontologies.transcoding import Decision, Transcoding
 from thesaurus.opening import Open
 from thesaurus.transcoding.answer import ProposalItem
 from thesaurus.transcoding.legacy import AllWays, LegacyWay
-from thesaurus.transcoding.legacy_matching import Matcher
-from thesaurus.transcoding.legacy_proposals import matched
-from thesaurus.transcoding.recode_releases import ReleaseRows
 from thesaurus.transcoding.recoding import Origin, Rows
-from thesaurus.transcoding.table import proposal_items
+from thesaurus.transcoding.table import Proposing, proposal_items
+from thesaurus.transcoding.ways import Way
 
 
 def rows_between(ways: AllWays, source: str, target: str) -> Rows:
@@ -27,14 +28,12 @@ def rows_between(ways: AllWays, source: str, target: str) -> Rows:
     return LegacyRows(way) if isinstance(way, LegacyWay) else ReleaseRows(way)
 
 
-class LegacyRows:
-    """The transcoding of a legacy table, as ``recoding.Rows``."""
+class _TableRows:
+    """A transcoding table as ``recoding.Rows``."""
 
-    local = True
-
-    def __init__(self, way: LegacyWay) -> None:
+    def __init__(self, way: Way) -> None:
         self.way = way
-        self._matcher_of: tuple[str, str, Matcher] | None = None
+        self._proposing: tuple[str, str, Proposing] | None = None
 
     @property
     def source(self) -> str:
@@ -56,9 +55,62 @@ class LegacyRows:
     def signed(self) -> bool:
         return self.way.signature is not None
 
-    @property
+    @cached_property
     def open(self) -> int:
         return len(self.way.open)
+
+    def proposals(self, row: Transcoding, target: Open, lang: str) -> Sequence[ProposalItem]:
+        """What may stand for a code; what was learnt of the release serves the next one."""
+        if self._proposing is None or self._proposing[:2] != (target.id, lang):
+            self._proposing = (target.id, lang, Proposing(self.way, target, lang))
+        return proposal_items(self._proposing[2].of(row)[0])
+
+
+class ReleaseRows(_TableRows):
+    """Records that were coded in a release of the nomenclature."""
+
+    local = False
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.way.chain
+
+    def origin(self, written: str) -> Origin:
+        try:
+            code = self.way.code_of(written)
+        except InvalidCode:
+            return Origin(None)
+        row = self.way.asked(code)
+        return Origin(code, row and self._lasting(row), known=row is not None or self._stays(code))
+
+    def label(self, code: str, lang: str) -> str:
+        concept = self.way.chain.first_word(code)
+        return concept.preferred(lang).text if concept else ""
+
+    def _stays(self, code: str) -> bool:
+        concept = self.last.concepts.get(code)
+        return concept is not None and concept.status.is_active
+
+    def _lasting(self, row: Transcoding) -> Transcoding:
+        """Leave a row to a person whose target is itself recoded further.
+
+        The target had another meaning in the older release, and somebody decided so of records that
+        bear it. What is recoded must not move again when it is recoded once more.
+        """
+        if not row.applies or len(row.targets) != 1 or row.targets == (row.source,):
+            return row
+        (target,) = row.targets
+        further = self.way.asked(target)
+        if further is None or not further.applies or further.targets == (target,):
+            return row
+        both = tuple(dict.fromkeys((target, *further.targets)))
+        return replace(row, targets=both, decision=Decision.PROPOSED)
+
+
+class LegacyRows(_TableRows):
+    """Records that bear the codes of a legacy table."""
+
+    local = True
+    way: LegacyWay
 
     def __contains__(self, code: object) -> bool:
         return code in self.way.rows
@@ -71,13 +123,3 @@ class LegacyRows:
     def label(self, code: str, lang: str) -> str:  # noqa: ARG002  (local words have one language)
         entry = self.way.entries.get(code)
         return (entry.label if entry else None) or ""
-
-    def proposals(self, row: Transcoding, target: Open, lang: str) -> Sequence[ProposalItem]:
-        matching = matched(self.way, row, self._matcher(target, lang))
-        return proposal_items(matching.proposals) if matching else ()
-
-    def _matcher(self, target: Open, lang: str) -> Matcher:
-        """One for all entries: it gathers what the release says once."""
-        if self._matcher_of is None or self._matcher_of[:2] != (target.id, lang):
-            self._matcher_of = (target.id, lang, Matcher(target, lang=lang))
-        return self._matcher_of[2]
