@@ -25,7 +25,7 @@ from ontologies.translation import Translation, translate
 from search.index import Index
 from search.stopwords import STOP_WORDS
 from search.text import words
-from thesaurus.runtime import Open
+from thesaurus.opening import Former, Open
 
 _WHO_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9])?")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|ORPHA\s*[:_]?\s*[0-9]{1,6}", re.IGNORECASE)
@@ -113,19 +113,11 @@ class Reference:
 
     def is_former_name(self, code: str, label: str) -> bool:
         """Tell whether a label is a name that an older release gave a code."""
-        names = self._former_names.get(code)
-        if names is None:
-            former = self._former.get(code, ())
-            names = self._former_names[code] = frozenset(_said(each.text) for each in former)
-        return _said(label) in names
+        return _said(label) in _kept(self._former_names, self._former, code)
 
     def is_later_name(self, code: str, label: str) -> bool:
         """Tell whether a label is a name that a younger release gives a code."""
-        names = self._later_names.get(code)
-        if names is None:
-            later = self._later.get(code, ())
-            names = self._later_names[code] = frozenset(_said(each.text) for each in later)
-        return _said(label) in names
+        return _said(label) in _kept(self._later_names, self._later, code)
 
     def last_name(self, code: str) -> str | None:
         """The name of a code that is gone, in the last release that had it."""
@@ -238,6 +230,13 @@ def who_code(icd10: str) -> str:
     """
     found = _WHO_CODE.match(icd10)
     return found[0] if found else icd10
+
+
+def _kept(known: dict[str, frozenset[str]], labels: Former, code: str) -> frozenset[str]:
+    """Return what the names of a code say, worked out once."""
+    if code not in known:
+        known[code] = frozenset(_said(each.text) for each in labels.get(code, ()))
+    return known[code]
 
 
 def _said(label: str) -> str:
