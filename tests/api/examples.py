@@ -107,6 +107,7 @@ QUESTIONS = (
     ),
     Question("/v1/releases/{a}/transcoding/{b}/decisions", {**_YEAR, "code": "139491"}),
     Question("/v1/releases/{a}/transcoding/{b}/signatures", _YEAR),
+    Question("/v1/legacy"),
     Question(
         "/v1/recode",
         body={
