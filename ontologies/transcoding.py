@@ -146,6 +146,12 @@ class Chain:
         active = [each for each in before if code in each and each.concepts[code].status.is_active]
         return (active or before)[-1]
 
+    def pointed_to(self, code: str) -> str | None:
+        """Return where the last release that knows a code says that it leads."""
+        having = [snapshot.concepts[code] for snapshot in self._all if code in snapshot]
+        redirection = having[-1].redirection if having else None
+        return redirection.target if redirection else None
+
     def row(self, code: str) -> Transcoding | None:
         """Return what becomes of a code; None where it stays as it was, or is in no release."""
         return self._row(code, 0, frozenset())

@@ -223,7 +223,7 @@ class TestSigning:
     def test_from_the_first_decision_to_the_second_edition(
         self, running: TestClient, editor: Person, signer: Person
     ) -> None:
-        assert "9 rows" in signer.post("/signature", {}, 409, "conflict")["detail_en"]
+        assert "9 in all" in signer.post("/signature", {}, 409, "conflict")["detail_en"]
         editor.post("/decisions", {"decisions": EVERY})
         answer = signer.post("/signature", {"comment": "réunion du 4"})
         assert list(answer) == ["release", "from", "to", "signature"]

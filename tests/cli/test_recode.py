@@ -35,7 +35,7 @@ def test_a_file_is_summed_up(run: Run, file: Path) -> None:
     assert "n'est pas signée : 9 de ses lignes" in result.stderr
     assert result.stdout.splitlines() == [
         "codes.csv ; colonnes : id = IPP, code = Code ORPHA, site = Centre",
-        "table demo-2022 → demo-2023 : non signée (9 lignes ouvertes)",
+        "table demo-2022 → demo-2023 : non signée (en attente d'une décision : 9)",
         "        4  lignes",
         "        1  inchangé",
         "        1  recodé",

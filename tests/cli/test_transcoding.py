@@ -64,7 +64,9 @@ def test_a_perimeter(run: Run, tmp_path: Path) -> None:
 
 
 def test_decisions_their_history_and_the_signature(run: Run) -> None:
-    assert "attendent une" in run("transcoding", "sign", *PAIR, code=1).stderr
+    assert (
+        "attend encore des décisions, 9 en tout" in run("transcoding", "sign", *PAIR, code=1).stderr
+    )
     decide = ("transcoding", "decide", *PAIR)
     said = run(*decide, "ORPHA:139491", "--accept", "--comment", "vu", "--author", "Dr Éva").stdout
     assert "ORPHA:139491 (version 1)  accepté → ORPHA:647834  Dr Éva : vu" in said
@@ -137,7 +139,7 @@ def test_a_job_that_fails(run: Run, words: tuple[str, ...]) -> None:
 
 def test_the_workbook_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "table.xlsx"
-    assert "42 lignes" in show(run, "--output", str(file))
+    assert "lignes / rows: 42" in show(run, "--output", str(file))
     book = load_workbook(file)
     sheet = book["À décider"]
     headings = [cell.value for cell in sheet[1]]
@@ -169,7 +171,7 @@ def test_a_faulty_file_changes_nothing(run: Run, tmp_path: Path) -> None:
     file.write_text("code;décision;cibles\n506;accepté;506\n3188;oui;x\n9;aucun code;\n", "utf-8")
     shown = run("transcoding", "import", *PAIR, str(file), code=1).stdout
     assert "ligne 3  3188 : " in shown
-    assert "ligne 4  9 : ORPHA:9 n'attend pas de décision" in shown
+    assert "ligne 4 : ORPHA:9 n'attend pas de décision" in shown
     assert "    ORPHA:9 asks for no decision" in shown
     assert "écrites : 0" in shown
     assert "nothing is decided" in run("transcoding", "history", *PAIR).stdout

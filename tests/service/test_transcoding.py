@@ -231,7 +231,7 @@ class TestDeciding:
 class TestSigning:
     def test_not_while_rows_wait(self, ways: Ways) -> None:
         way = settle(ways, "2021", "2022", accepted("58", "61"))
-        with pytest.raises(Conflict, match="2 rows of the table 2021 → 2022"):
+        with pytest.raises(Conflict, match="2021 → 2022 still waits for decisions, 2 in all"):
             sign(ways, way, actor="anne")
 
     def test_not_what_somebody_changed_meanwhile(self, ways: Ways) -> None:

@@ -24,7 +24,9 @@ def lines(summary: RecodeFileSummary, name: str) -> Iterator[str]:
         yield f"attention : {with_option(note.message)}"
     if file.unread.sheets:
         yield f"feuilles non lues : {listing(file.unread.sheets)}"
-    signed = "signée" if summary.signed else f"non signée ({summary.open} lignes ouvertes)"
+    signed = (
+        "signée" if summary.signed else f"non signée (en attente d'une décision : {summary.open})"
+    )
     yield f"table {' → '.join(summary.releases)} : {signed}"
     yield f"{totals.rows:>9}  lignes"
     for outcome in Outcome:

@@ -126,7 +126,7 @@ def show(  # noqa: PLR0913, PLR0917  (its options)
     if as_json:
         print_json(answer)
     elif output:
-        out.print(f"{output} : {answer.total} lignes de la table / rows of the table")
+        out.print(f"{output} : lignes / rows: {answer.total}")
     else:
         for line in table_lines(answer):
             out.print(line)

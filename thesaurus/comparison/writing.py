@@ -60,6 +60,8 @@ def _counts(kept: Kept) -> Iterator[str]:
     for name in (name for name in COUNTS if name in shown):
         left = filtered.get(name, counts[name])
         of = f" sur {counts[name]}" if left != counts[name] else ""
+        if not left:
+            continue  # all of these were filtered out
         yield f"{left:>7}{of}  {COUNTS[name]}"
 
 

@@ -94,6 +94,7 @@ def targets_of(way: Way, wanted: Wanted, code: str, proposed: Sequence[str]) -> 
     Raises:
         InvalidRequest, InvalidCode: of the decision or one of its targets.
     """
+    named = way.named(code)
     if wanted.decision not in _DECISIONS:
         raise InvalidRequest(
             f"Décision « {wanted.decision} » : accepted, rejected ou proposed.",
@@ -102,20 +103,20 @@ def targets_of(way: Way, wanted: Wanted, code: str, proposed: Sequence[str]) -> 
     if wanted.decision is not Decision.ACCEPTED:
         if wanted.targets:
             raise InvalidRequest(
-                f"{code} : une décision « {wanted.decision} » n'a pas de cible.",
-                f"{code}: a decision '{wanted.decision}' has no target.",
+                f"{named} : une décision « {wanted.decision} » n'a pas de cible.",
+                f"{named}: a decision '{wanted.decision}' has no target.",
             )
         return ()
     if wanted.targets is None and not proposed:
         raise InvalidRequest(
-            f"{code} : rien n'est proposé ; nommer une cible, ou dire qu'il n'y en a pas.",
-            f"{code}: nothing is proposed; name a target, or say that there is none.",
+            f"{named} : rien n'est proposé ; nommer une cible, ou dire qu'il n'y en a pas.",
+            f"{named}: nothing is proposed; name a target, or say that there is none.",
         )
     written = proposed if wanted.targets is None else wanted.targets
     targets = tuple(dict.fromkeys(map(parse_code, written)))
     if len(targets) > MOST_TARGETS:
         raise InvalidRequest(
-            f"{code} : {MOST_TARGETS} cibles au plus.", f"{code}: at most {MOST_TARGETS} targets."
+            f"{named} : {MOST_TARGETS} cibles au plus.", f"{named}: at most {MOST_TARGETS} targets."
         )
     for target in targets:
         refuse_inactive(way.chain.last, target)
@@ -160,10 +161,10 @@ def refuse_open(way: Way) -> None:
         first = ", ".join(way.named(row.source) for row in waiting[:5])
         more = ", …" if len(waiting) > 5 else ""
         raise Conflict(
-            f"{len(waiting)} lignes de la table {way.source} → {way.target} attendent une "
-            f"décision : {first}{more}",
-            f"{len(waiting)} rows of the table {way.source} → {way.target} wait for a decision: "
-            f"{first}{more}",
+            f"La table {way.source} → {way.target} attend encore des décisions, {len(waiting)} en "
+            f"tout : {first}{more}",
+            f"The table {way.source} → {way.target} still waits for decisions, {len(waiting)} in "
+            f"all: {first}{more}",
         )
 
 

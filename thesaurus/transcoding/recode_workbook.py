@@ -75,7 +75,10 @@ def sum_lines(summary: RecodeSummary) -> Iterator[Sequence[Cell]]:
     yield ()
     yield "transcodage", f"{summary.from_} → {summary.to}"
     yield "versions traversées", " → ".join(summary.releases)
-    yield "table", "signée" if summary.signed else f"non signée, {summary.open} lignes ouvertes"
+    yield (
+        "table",
+        "signée" if summary.signed else f"non signée (en attente d'une décision : {summary.open})",
+    )
 
 
 def _numbers(totals: Totals) -> tuple[int, ...]:

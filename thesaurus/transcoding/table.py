@@ -181,10 +181,14 @@ def source_concept(way: Way, code: str) -> Concept:
 
 
 def proposals(way: Way, row: Transcoding, target: Open, lang: str) -> Sequence[Proposal]:
-    """What may stand for the source of a row that no person has decided upon."""
-    if row.decision is not Decision.PROPOSED or row.kind in _STAYS:
+    """What may stand for the source of a row that nobody accepted, without what was refused."""
+    if row.applies or row.kind in _STAYS:
         return ()
-    return successors(row.source, way.chain.last_with(row.source), target, lang=lang)
+    found = successors(row.source, way.chain.last_with(row.source), target, lang=lang)
+    if row.decision is not Decision.REJECTED:
+        return found
+    refused = way.chain.pointed_to(row.source)
+    return [each for each in found if each.code != refused]
 
 
 class Proposing:

@@ -99,7 +99,8 @@ def file_lines(answer: DecisionFileAnswer) -> Iterator[str]:
     for note in answer.notes:
         yield f"attention : {note.message}"
     for fault in answer.faults:
-        code = f"  {fault.code}" if fault.code else ""
+        named = fault.code and fault.message.startswith((fault.code, f"ORPHA:{fault.code}"))
+        code = f"  {fault.code}" if fault.code and not named else ""
         yield f"ligne {fault.line}{code} : {fault.message}"
         yield f"    {fault.message_en}"
     for conflict in answer.conflicts:
