@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from ontologies.concept import Concept, Status
+from ontologies.concept import Concept, Label, Status
 from ontologies.release import Snapshot
 
 
@@ -137,6 +137,12 @@ class Chain:
         having = (snapshot.concepts[code] for snapshot in self._all if code in snapshot)
         return next(having, None)
 
+    def label(self, code: str, lang: str) -> Label | None:
+        """Return the preferred term in a language of the youngest release that has one."""
+        having = (snapshot.concepts[code] for snapshot in reversed(self._all) if code in snapshot)
+        labels = (concept.preferred(lang) for concept in having)
+        return next((label for label in labels if label.lang == lang), None)
+
     def last_with(self, code: str) -> Snapshot:
         """Return the youngest release before the last one in which a code was active.
 
@@ -153,8 +159,21 @@ class Chain:
         return redirection.target if redirection else None
 
     def row(self, code: str) -> Transcoding | None:
-        """Return what becomes of a code; None where it stays as it was, or is in no release."""
-        return self._row(code, 0, frozenset())
+        """Return what becomes of a code; None where it stays as it was, or is in no release.
+
+        A code whose target is itself recoded further waits for a person: the target had another
+        meaning in the oldest release, and what is recoded must not move again when it is recoded
+        once more.
+        """
+        row = self._row(code, 0, frozenset())
+        if row is None or not row.applies or len(row.targets) != 1 or row.targets == (code,):
+            return row
+        (target,) = row.targets
+        further = self._row(target, 0, frozenset())
+        if further is None or not further.applies or further.targets == (target,):
+            return row
+        both = tuple(dict.fromkeys((target, *further.targets)))
+        return replace(row, targets=both, decision=Decision.PROPOSED, changed=True)
 
     def rows(self) -> Iterator[Transcoding]:
         """Yield the rows of all codes, those of the oldest release first, in the files' order."""
@@ -186,13 +205,22 @@ class Chain:
         if verdict is None:
             return row
         table = (self._all[since].release.id, self._all[until].release.id)
-        if row is None or row.kind is Kind.NEW or self._is_overtaken(code, until):
+        if row is None:
+            return self._both_stay(code, until, verdict)
+        if row.kind is Kind.NEW or self._is_overtaken(code, until):
             return self._overtaken(row, until, verdict, seen)
         if not verdict.accepted:
             return replace(row, targets=(), decision=Decision.REJECTED, decided=table)
         carried = self._carried(code, verdict.targets, until, seen)
         if not carried.applies:
-            return replace(carried, source=code, changed=True, via=None, decided=table)
+            return replace(
+                carried,
+                source=code,
+                decision=Decision.PROPOSED,
+                changed=True,
+                via=None,
+                decided=table,
+            )
         return replace(
             row, targets=carried.targets, decision=Decision.ACCEPTED, via=None, decided=table
         )
@@ -209,21 +237,33 @@ class Chain:
         if then is None or now is None:
             return False
         if now.status.is_active:
-            return not then.status.is_active or then.level is not now.level
+            return not then.status.is_active or _changed_level(then, now)
         moved = now.status is Status.DEPRECATED
         return moved and (then.status, then.redirection) != (now.status, now.redirection)
 
     def _overtaken(
-        self, row: Transcoding | None, until: int, verdict: Verdict, seen: _Seen
-    ) -> Transcoding | None:
+        self, row: Transcoding, until: int, verdict: Verdict, seen: _Seen
+    ) -> Transcoding:
         """A code that is active stays; of one that moved elsewhere a person looks again."""
-        if row is None or row.kind is not Kind.DEPRECATED or not verdict.accepted:
+        if row.kind is not Kind.DEPRECATED or not verdict.accepted:
             return row
         carried = self._joined(verdict.targets, until, seen)
-        if carried is None or carried.targets == row.targets:
+        if carried and carried.targets == row.targets:
             return row
-        both = tuple(dict.fromkeys((*row.targets, *carried.targets)))
+        both = tuple(dict.fromkeys((*row.targets, *(carried.targets if carried else ()))))
         return replace(row, targets=both, decision=Decision.PROPOSED, changed=True)
+
+    def _both_stay(self, code: str, until: int, verdict: Verdict) -> Transcoding | None:
+        """A code that the first and the last release have alike, and that left in between.
+
+        It stays, unless a person who saw the last release chose another one for it: then the same
+        record would get two codes, by the year in which it was made.
+        """
+        chosen = verdict.accepted and verdict.targets != (code,)
+        if until < self._last or not chosen or code not in self.last:
+            return None
+        both = tuple(dict.fromkeys((code, *verdict.targets)))
+        return Transcoding(code, both, Kind.REACTIVATED, Decision.PROPOSED)
 
     def _verdict(self, code: str, start: int) -> tuple[int, int, Verdict | None]:
         """The newest verdict on a code that was given between releases from ``start`` on."""
@@ -259,15 +299,17 @@ class Chain:
             changed=before is not None and _said_otherwise(before, now),
             via=via,
         )
-        if kind is Kind.DEPRECATED and onward and onward.applies and onward.targets:
+        if kind is not Kind.DEPRECATED:
+            return row
+        if onward and onward.applies and onward.targets:
             return replace(row, decision=Decision.AUTOMATIC)
-        return row
+        return replace(row, changed=before is not None)  # nothing binds any more
 
     def _active(self, before: Concept | None, now: Concept, start: int) -> Transcoding | None:
         kind = self._kind_of_active(before, now, start)
         if kind is None:
             return None
-        asks = kind is Kind.LEVEL_CHANGE
+        asks = before is not None and _changed_level(before, now)
         decision = Decision.PROPOSED if asks else Decision.AUTOMATIC
         return Transcoding(now.code, (now.code,), kind, decision)
 
@@ -276,7 +318,7 @@ class Chain:
             return Kind.NEW
         if not before.status.is_active:
             return Kind.REACTIVATED
-        if before.level and now.level and before.level is not now.level:
+        if _changed_level(before, now):
             return Kind.LEVEL_CHANGE
         languages = set(self._all[start].release.languages) & set(self.last.release.languages)
         for lang in languages:
@@ -292,18 +334,27 @@ class Chain:
         rows = [self._onward(code, at, seen) for code in codes]
         targets = tuple(dict.fromkeys(target for row in rows for target in row.targets))
         waiting = next((row for row in rows if not row.applies), rows[0])
+        closed = next((row for row in rows if not row.targets), None)
+        if waiting.applies and targets and closed:
+            # One of several has nothing left: which one a record meant is a person's to say.
+            waiting = replace(closed, source=waiting.source, decision=Decision.PROPOSED)
         return replace(waiting, targets=targets)
 
     def _onward(self, code: str, at: int, seen: _Seen) -> Transcoding:
         """What becomes of one code; a row also where it stays as it is."""
         circular = (code, at) in seen or len(seen) > _LONGEST_WAY
         row = None if circular else self._row(code, at, seen)
-        if row is not None and row.kind is not Kind.LEVEL_CHANGE:
+        if row is not None:
             return row
         concept = self.last.concepts.get(code)
         if not circular and concept and concept.status.is_active:
             return Transcoding(code, (code,), Kind.LABEL_ONLY, Decision.AUTOMATIC)
         return Transcoding(code, (), Kind.REMOVED, Decision.PROPOSED)
+
+
+def _changed_level(before: Concept, now: Concept) -> bool:
+    """Whether both say a level, and not the same."""
+    return bool(before.level and now.level and before.level is not now.level)
 
 
 def _said_otherwise(before: Concept, now: Concept) -> bool:

@@ -101,6 +101,17 @@ class TestOneYear:
         back = row("1", year(2020, referred("1", "2"), concept("2")), STAYS)
         assert told(back) == (Kind.REACTIVATED, Decision.AUTOMATIC, ("1",))
 
+    def test_a_code_that_comes_back_at_another_level_waits(self) -> None:
+        before = year(2020, referred("1", "2"), concept("2"))
+        found = row("1", before, year(2021, concept("1", Level.GROUP), concept("2")))
+        assert told(found) == (Kind.REACTIVATED, Decision.PROPOSED, ("1",))
+
+    def test_a_deprecated_code_that_lost_its_target_waits(self) -> None:
+        before = year(2020, moved("1", "2"), concept("2"))
+        found = row("1", before, year(2021, moved("1", "2"), referred("2")))
+        assert found
+        assert found.open
+
     def test_level(self) -> None:
         found = row("1", ONE, year(2021, concept("1", Level.GROUP)))
         assert told(found) == (Kind.LEVEL_CHANGE, Decision.PROPOSED, ("1",))
@@ -243,6 +254,53 @@ class TestDecisions:
         found = row("1", ONE, group, group_later(), y20_21=both)
         assert told(found) == (Kind.LEVEL_CHANGE, Decision.ACCEPTED, ("1", "2"))
 
+    def test_one_of_several_targets_that_leads_nowhere_leaves_a_choice(self) -> None:
+        several = {"1": Verdict(accepted=True, targets=("2", "3"))}
+        end = year(2022, referred("1"), concept("2"), referred("3"))
+        for closed in (Verdict(accepted=True), Verdict(accepted=False)):
+            found = row("1", ONE, NOW_OBSOLETE, end, y20_21=several, y21_22={"3": closed})
+            assert told(found) == (Kind.OBSOLETE, Decision.PROPOSED, ("2",))
+            assert found
+            assert found.open
+
+    def test_a_decided_target_whose_level_changes_is_looked_at_again(self) -> None:
+        end = year(2022, referred("1"), concept("2"), concept("3", Level.GROUP))
+        found = row("1", ONE, NOW_OBSOLETE, end, y20_21=FOR_3)
+        assert told(found) == (Kind.LEVEL_CHANGE, Decision.PROPOSED, ("3",))
+        moved_on = {"3": Verdict(accepted=True, targets=("2",))}
+        found = row("1", ONE, NOW_OBSOLETE, end, y20_21=FOR_3, y21_22=moved_on)
+        assert told(found) == (Kind.OBSOLETE, Decision.ACCEPTED, ("2",))
+
+    def test_a_decision_for_none_falls_when_orphanet_moves_the_code(self) -> None:
+        end = year(2022, moved("1", "2"), concept("2"), concept("3"))
+        none = {"1": Verdict(accepted=True)}
+        found = row("1", ONE, NOW_OBSOLETE, end, y20_21=none)
+        assert told(found) == (Kind.DEPRECATED, Decision.PROPOSED, ("2",))
+
+    def test_a_code_that_left_and_came_back_waits_where_a_person_chose_another(self) -> None:
+        back = year(2022, concept("1"), concept("2"), concept("3"))
+        found = row("1", ONE, NOW_OBSOLETE, back, y21_22=FOR_2)
+        assert told(found) == (Kind.REACTIVATED, Decision.PROPOSED, ("1", "2"))
+        keep = {"1": Verdict(accepted=True, targets=("1",))}
+        assert row("1", ONE, NOW_OBSOLETE, back, y21_22=keep) is None
+
+    def test_a_release_without_levels_takes_no_decision_away(self) -> None:
+        group = year(2021, concept("1", Level.GROUP), concept("2"))
+        thin = year(2022, concept("1", None), concept("2"))
+        assert row("1", ONE, group, thin, y20_21=FOR_2) is None
+        assert told(row("1", ONE, group, y20_21=FOR_2)) == (
+            Kind.LEVEL_CHANGE,
+            Decision.ACCEPTED,
+            ("2",),
+        )
+
+    def test_a_target_that_is_recoded_itself_waits(self) -> None:
+        """What is recoded must not move again when it is recoded once more."""
+        end = year(2021, moved("1", "2"), concept("2", Level.GROUP), concept("3"))
+        chosen = {"2": Verdict(accepted=True, targets=("3",))}
+        found = row("1", ONE, end, y20_21=chosen)
+        assert told(found) == (Kind.DEPRECATED, Decision.PROPOSED, ("2", "3"))
+
     def test_decisions_that_lead_in_a_circle_end(self) -> None:
         swap = {"1": Verdict(accepted=True, targets=("2",))}
         back = {"2": Verdict(accepted=True, targets=("1",))}
@@ -337,7 +395,9 @@ def test_by_way_of_a_year_between_is_the_same_where_the_last_one_knows_the_code(
 def test_step_by_step_is_the_same_unless_the_last_year_says_otherwise(
     years: Sequence[Snapshot],
 ) -> None:
-    """Recoding every year, or once at the end, gives a record the same code."""
+    """Recoding every year, or once at the end, gives a record the same code, or leaves it to a
+    person.
+    """
     first, middle, last = years
     whole, early, late = Chain(years), Chain([first, middle]), Chain([middle, last])
     for code in first.concepts:
@@ -351,7 +411,7 @@ def test_step_by_step_is_the_same_unless_the_last_year_says_otherwise(
         onward = late.follow(step.targets, middle.release.id)
         found = whole.row(code)
         assert onward
-        if onward.applies:
+        if onward.applies and (found is None or found.applies):
             assert (found.targets if found else (code,)) == onward.targets
 
 
