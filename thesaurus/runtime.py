@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from ontologies.dataset import Dataset
-from ontologies.errors import NoActiveRelease
+from ontologies.errors import NoActiveRelease, UnknownRelease
 from ontologies.related import Related
 from ontologies.release import ORPHANET, Snapshot
 from ontologies.systems import CodeSystems
@@ -171,8 +171,24 @@ class Runtime:
             UnknownRelease: the register has none such, or it is archived.
             DamagedRelease: it is not what was sealed.
         """
-        wanted = wanted_of(self.records, release)
-        if found := self.opened(wanted):
+        return self._content(wanted_of(self.records, release))
+
+    def sealed(self, release: str) -> Snapshot:
+        """Return the content of a release in any state, for the tables that rest on it.
+
+        Raises:
+            UnknownRelease: the register has none such.
+            DamagedRelease: it is not what was sealed.
+        """
+        known = [each.id for each in self.records]
+        if release not in known:
+            raise UnknownRelease(release, known)
+        return self._content(release)
+
+    def _content(self, wanted: str) -> Snapshot:
+        current = self._view.current
+        found = current if current and current.id == wanted else self._others.get(wanted)
+        if found:
             return found.snapshot
         with self._opening:
             kept = self._snapshots.get(wanted)

@@ -48,6 +48,11 @@ class Sealed:
         with collector_at_rest():
             return self._register.snapshot(wanted_of(self.records, release))
 
+    def sealed(self, release: str) -> Snapshot:
+        """Return the content of a release in any state. Raises as ``snapshot``."""
+        with collector_at_rest():
+            return self._register.snapshot(release)
+
     def dataset(self, system: str, release: str) -> Dataset:
         """Return a release of a related dataset. Raises UnknownRelease, DamagedRelease."""
         return self._register.of(system).dataset(release)

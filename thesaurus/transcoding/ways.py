@@ -13,11 +13,11 @@ from ontologies.codes import curie, parse_code
 from ontologies.errors import InvalidRequest, UnknownRelease
 from ontologies.release import Snapshot
 from ontologies.transcoding import Chain, Decision, Kind, Transcoding
+from thesaurus.loading import is_demonstration
 from thesaurus.store import Database, Record, State
 from thesaurus.store.transcoding import Decided, Signature, Transcodings
 
 _KEPT = 4
-_NOT_BETWEEN = frozenset({State.DRAFT, State.ARCHIVED})
 
 Table = tuple[str, str]
 """Ids of two releases, or the name of a legacy table and the id of a release."""
@@ -29,7 +29,8 @@ class Releases(Protocol):
     @property
     def records(self) -> tuple[Record, ...]: ...
 
-    def snapshot(self, release: str) -> Snapshot: ...
+    def sealed(self, release: str) -> Snapshot:
+        """Return the content of a release in any state."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,11 @@ class Ways:
     def between(self, source: str, target: str) -> Way:
         """Return the way from a release to one with younger data.
 
-        The releases between them whose checks passed are part of it.
+        The releases between them whose checks passed are part of it; of archived ones those that
+        ever served. What was decided and signed rests on them, so both ends may be archived.
 
         Raises:
-            UnknownRelease: the register has none such, or it is archived.
+            UnknownRelease: the register has none such.
             InvalidRequest: the target is not the younger one.
         """
         records = self._between(source, target)
@@ -148,7 +150,7 @@ class Ways:
             table: {code: each.verdict for code, each in by_code.items() if each.verdict}
             for table, by_code in decided.items()
         }
-        chain = Chain([self._releases.snapshot(each.id) for each in records], verdicts)
+        chain = Chain([self._releases.sealed(each.id) for each in records], verdicts)
         source, target = records[0].id, records[-1].id
         signature = self.store.signed(source, target)
         if signature is None:
@@ -163,7 +165,7 @@ class Ways:
         return Way(source, target, chain, releases, decided, signature, version, rows, authors)
 
     def _between(self, source: str, target: str) -> Sequence[Record]:
-        known = [each for each in self.records if each.state is not State.ARCHIVED]
+        known = self.records
         places = {each.id: place for place, each in enumerate(known)}
         for wanted in (source, target):
             if wanted not in places:
@@ -175,8 +177,18 @@ class Ways:
                 f"{source}.",
                 f"Transcoding goes to a later release: {target} is older than {source}.",
             )
-        between = [each for each in known[first + 1 : last] if each.state not in _NOT_BETWEEN]
+        ends = (known[first], known[last])
+        between = [each for each in known[first + 1 : last] if _is_between(each, ends)]
         return [known[first]] if first == last else [known[first], *between, known[last]]
+
+
+def _is_between(record: Record, ends: Sequence[Record]) -> bool:
+    """Tell whether a release stands on the way: the demonstration only between its own years."""
+    if is_demonstration(record) and not any(map(is_demonstration, ends)):
+        return False
+    if record.state is State.ARCHIVED:
+        return record.was_active
+    return record.state is not State.DRAFT
 
 
 def content_of(way: Way) -> Mapping[str, Any]:
