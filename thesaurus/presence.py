@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from ontologies.errors import DamagedRelease
+from ontologies.transcoding import Verdict
 from thesaurus.dating import active_of
 from thesaurus.opening import collector_at_rest
 from thesaurus.store import Record, Register, State
@@ -74,15 +75,14 @@ class Presence:
             return None
         return asked.superseded_on or since or active.release.date
 
-    def accepted(self, code: str, release: str) -> tuple[str, tuple[str, ...]] | None:
-        """What a person decided to stand for a code in a release, and the release that it comes
-        from; the youngest where there are several. None where nobody did.
+    def verdict(self, code: str, release: str) -> tuple[str, Verdict] | None:
+        """What a person decided of a code in a table that leads to a release, and the release that
+        it comes from; the youngest where there are several. None where nobody did.
         """
         for record in reversed(self.records):
             decided = self.decided.get((record.id, release), {}).get(code)
-            verdict = decided.verdict if decided else None
-            if verdict and verdict.accepted and verdict.targets:
-                return record.id, verdict.targets
+            if decided and decided.verdict:
+                return record.id, decided.verdict
         return None
 
     def holding(self, code: str) -> tuple[str, ...]:

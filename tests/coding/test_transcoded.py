@@ -50,3 +50,19 @@ def test_what_was_refused_or_taken_back_is_not_proposed(
 def test_a_decision_for_another_release_says_nothing(demonstration: Demonstration) -> None:
     known = with_decision(demonstration, "398980", Decision.ACCEPTED, "558", to="2024")
     assert "558" not in codes(known.found("DX-006", {"code": "398980"}))
+
+
+def test_a_binding_target_that_a_table_contradicts_is_not_applied_by_itself(
+    demonstration: Demonstration,
+) -> None:
+    plain = demonstration.found("DX-010", {"code": "255241"}).suggestions
+    assert [each.automatic for each in plain] == [True]
+    own = plain[0].code
+    agreed = with_decision(demonstration, "255241", Decision.ACCEPTED, own)
+    assert agreed.found("DX-010", {"code": "255241"}).suggestions == plain
+    other = with_decision(demonstration, "255241", Decision.ACCEPTED, "558")
+    found = other.found("DX-010", {"code": "255241"}).suggestions
+    assert [(each.code, each.automatic) for each in found] == [("558", False), (own, False)]
+    refused = with_decision(demonstration, "255241", Decision.REJECTED)
+    found = refused.found("DX-010", {"code": "255241"}).suggestions
+    assert [(each.code, each.automatic) for each in found] == [(own, False)]

@@ -220,14 +220,17 @@ class Case:
     def transcoded(self, code: str) -> tuple[Suggestion, ...]:
         """What a person decided in a transcoding table to stand for a code."""
         release = self.against.release
-        decided = self.against.presence.accepted(code, release.id)
-        if decided is None:
+        given = self.against.presence.verdict(code, release.id)
+        if given is None or not given[1].accepted:
             return ()
-        source, targets = decided
-        reason = f"transcodage {source} → {release.id}"
-        return tuple(
-            self.suggestions.of(each, reason) for each in targets if each in release.snapshot
-        )
+        reason = f"transcodage {given[0]} → {release.id}"
+        known = [each for each in given[1].targets if each in release.snapshot]
+        return tuple(self.suggestions.of(each, reason) for each in known)
+
+    def is_contested(self, code: str, target: str) -> bool:
+        """Whether a person decided against a target that Orphanet gives a code."""
+        given = self.against.presence.verdict(code, self.against.release.id)
+        return given is not None and target not in given[1].targets
 
 
 @dataclass(eq=False)

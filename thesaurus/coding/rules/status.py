@@ -29,14 +29,17 @@ def deprecated(case: Case, concept: Concept) -> Found | None:
     """DX-010: deprecated.
 
     The entity was found to be another one and moved to it. That is binding, so this target, and
-    no other suggestion, may be applied without a person.
+    no other suggestion, may be applied without a person; but not where a transcoding table says
+    otherwise.
 
     Source: Orphanet pack description V5 (2025), FlagValue 8449, association 21471 "moved to".
     """
     found: tuple[Suggestion, ...] = ()
     if to := concept.redirection:
-        binding = to.kind is RedirectionKind.MOVED_TO
-        found = (case.suggestions.of(to.target, "déplacé vers", automatic=binding),)
+        contested = case.is_contested(concept.code, to.target)
+        binding = to.kind is RedirectionKind.MOVED_TO and not contested
+        moved = case.suggestions.of(to.target, "déplacé vers", automatic=binding)
+        found = distinct(case.transcoded(concept.code) if contested else (), [moved])
     message = Message(f"{case.shown} est déprécié.", f"{case.shown} is deprecated.")
     return Found(message, found)
 
