@@ -17,6 +17,8 @@ _PREFIX = r"(?:orpha(?:net|code|number)?|ordo)"
 # processors turn a hyphen into a dash.
 _BEFORE = rf"(?:{_PREFIX}\s*[:_#\-‐–—−]?\s*)?"
 _WRITTEN = re.compile(_BEFORE + _DIGITS, re.IGNORECASE)
+# What pandas writes for the numbers of a column in which a cell is empty.
+_AS_DECIMAL = re.compile(r"([1-9][0-9]{0,5})\.0")
 _SITE = r"(?:https?://)?(?:www\.)?orpha\.net/"
 _ADDRESSES = (
     re.compile(rf"{_SITE}ordo/orphanet_{_DIGITS}/?", re.IGNORECASE),
@@ -90,7 +92,7 @@ def parse_code(text: str) -> str:
     """
     if len(text) <= _LONGEST:
         plain = cleaned(text)
-        for form in (_WRITTEN, *_ADDRESSES):
+        for form in (_WRITTEN, _AS_DECIMAL, *_ADDRESSES):
             if found := form.fullmatch(plain):
                 return found.group(1)
     raise InvalidCode(text)

@@ -14,6 +14,7 @@ from ontologies.errors import Conflict, InvalidRequest
 from ontologies.release import ORPHANET, Release, Snapshot
 from thesaurus.patches import free_id
 from thesaurus.store import Record, Register, Sealed, State, content, related
+from thesaurus.store.legacy import LegacyTables
 
 _ATTEMPTS = 5
 _RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -69,6 +70,7 @@ def load_all(
     for _ in range(_ATTEMPTS):
         found = [_find_place(register.of(each.release.system), each) for each in drafts]
         new = [each for each in found if isinstance(each, Sealed)]
+        _refuse_legacy_names(register, new)
         missing = {each.release.system: _missing_languages(register, each.release) for each in new}
         try:
             written = iter(register.write_all(new, actor=actor, reason=reason))
@@ -135,6 +137,17 @@ def _refuse_unfit(text: str | None, form: re.Pattern[str]) -> None:
         f"'{text[:40]}' is not fit to be an id: {en}, digits, dots, hyphens, 40 characters at "
         "most, and not 'history'.",
     )
+
+
+def _refuse_legacy_names(register: Register, new: Iterable[Sealed]) -> None:
+    """A release must not hide a legacy table, whose ways start at its name."""
+    names = LegacyTables(register.database).names()
+    for each in new:
+        if each.release.system == ORPHANET and each.release.id in names:
+            raise Conflict(
+                f"{each.release.id} est le nom d'une table ancienne ; donner un autre identifiant.",
+                f"{each.release.id} is the name of a legacy table; give another id.",
+            )
 
 
 def _refuse_wrong_key(loaded: loaders.Loaded) -> None:

@@ -11,7 +11,6 @@ from thesaurus.datasets import open_dataset
 from thesaurus.loading import DEMONSTRATION, Loaded, is_demonstration, load, load_all
 from thesaurus.opening import open_release
 from thesaurus.store import Record, Register, State
-from thesaurus.store.transcoding import Transcodings
 
 __all__ = [
     "DEMONSTRATION",
@@ -46,7 +45,7 @@ def activate(
         accepted_until: the last day on which the release that is left is still taken (DX-062);
             without it the profiles of the check say how long.
         signed: demand that the transcoding table from the active release is signed, where this one
-            is younger and never served; ``force`` goes against it.
+            comes after it in the register; ``force`` goes against it.
 
     Raises:
         InvalidRequest: the window has ended before it begins, or it is of a dataset.
@@ -56,10 +55,6 @@ def activate(
     """
     _refuse_useless_window(register, accepted_until)
     record = register.record(version)
-    if signed and (unsigned := _unsigned(register, record)):
-        if not force:
-            raise unsigned
-        reason = f"{reason or ''} (--force : transcodage non signé)".strip()
     if register.system == ORPHANET:
         open_release(register, record)
     else:
@@ -74,6 +69,7 @@ def activate(
         instead_of=instead_of,
         accepted_until=accepted_until,
         put_away=_demonstration(register) if real else (),
+        signed_from=_is_real if signed and register.system == ORPHANET else None,
     )
 
 
@@ -119,26 +115,6 @@ def _no_window() -> InvalidRequest:
     )
 
 
-def _unsigned(register: Register, record: Record) -> Conflict | None:
-    """Return what is wrong where nobody signed what becomes of the active release's codes."""
-    active = register.active()
-    if register.system != ORPHANET or active is None or is_demonstration(active):
-        return None
-    if record.was_active or record.release.date <= active.release.date:
-        return None
-    if Transcodings(register.database).signed(active.id, record.id):
-        return None
-    table = f"{active.id} {record.id}"
-    return Conflict(
-        f"La table de transcodage {active.id} → {record.id} n'est pas signée : thesaurus "
-        f"transcoding show {table} --open, puis transcoding sign {table} "
-        "(THESAURUS_SIGNED_TRANSCODING l'exige ; --force passe outre).",
-        f"The transcoding table {active.id} → {record.id} is not signed: thesaurus "
-        f"transcoding show {table} --open, then transcoding sign {table} "
-        "(THESAURUS_SIGNED_TRANSCODING demands it; --force goes against it).",
-    )
-
-
 def remove(register: Register, *, actor: str, reason: str | None = None) -> tuple[Record, ...]:
     """Archive every release of a related dataset; what else is loaded stays as it is.
 
@@ -160,6 +136,11 @@ def remove(register: Register, *, actor: str, reason: str | None = None) -> tupl
         }
         raise UnknownRelease(register.system, sorted(known))
     return archived
+
+
+def _is_real(active: Record) -> bool:
+    """Nobody bears codes of the demonstration that would have to be transcoded."""
+    return not is_demonstration(active)
 
 
 def _demonstration(register: Register) -> list[Record]:

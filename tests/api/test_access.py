@@ -115,14 +115,15 @@ def test_after_many_keys_in_vain_an_address_waits(
     right, wrong = accounts.add_key("marie", actor="test"), new_key()
     for _ in range(MOST_TRIES):
         ask(running, "GET", URL, 401, headers=bearer(wrong.text))
-    for key in (wrong, right):
-        response = ask(running, "GET", URL, 429, headers=bearer(key.text))
-        assert response.json()["code"] == "too_many_requests"
-        assert 0 < int(response.headers["retry-after"]) <= SECONDS
+    response = ask(running, "GET", URL, 429, headers=bearer(wrong.text))
+    assert response.json()["code"] == "too_many_requests"
+    assert 0 < int(response.headers["retry-after"]) <= SECONDS
     assert capfd.readouterr().err.count("key refused") == MOST_TRIES
+    # Others behind the same proxy work on.
+    ask(running, "GET", URL, 200, headers=bearer(right.text))
     later = FailedTries(lambda: SECONDS * 10**6)
     running.app.state.failed_tries = later  # type: ignore[attr-defined]
-    ask(running, "GET", URL, 200, headers=bearer(right.text))
+    ask(running, "GET", URL, 401, headers=bearer(wrong.text))
 
 
 def test_of_a_key_only_its_id_is_logged(

@@ -65,6 +65,12 @@ def test_a_table_is_loaded_proposed_and_decided(running: TestClient, key: dict[s
     body = {"decisions": [{"code": "001", "decision": "accepted", "targets": ["586"]}]}
     ask(running, "POST", f"{WAY}/decisions", 200, json=body, headers=key)
     assert get(running, WAY, 200)["open"] == 1
+    assert load(running, 200, headers=key)["taken_back"] == 0
+    assert get(running, WAY, 200)["open"] == 1
+    other = TABLE.replace(b"Mucoviscidose", b"Marfan")
+    reloaded = ask(running, "POST", "/v1/legacy/cemara", 200, content=other, headers=key).json()
+    assert reloaded["taken_back"] == 1
+    assert get(running, WAY, 200)["open"] == 2
 
 
 def test_the_tag_changes_with_the_table(running: TestClient, key: dict[str, str]) -> None:

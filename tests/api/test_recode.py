@@ -137,12 +137,23 @@ class TestFile:
         assert book.sheetnames == ["Lignes", "Résumé"]
         assert book["Lignes"]["D3"].value == 506
 
+    def test_as_a_work_list(self, client: TestClient) -> None:
+        response = send(client, TABLE, format="worklist")
+        assert response.headers["content-disposition"].endswith('"liste-de-travail.xlsx"')
+        book = load_workbook(io.BytesIO(response.content))
+        assert book.sheetnames == ["Résumé", "Paris", "(sans site)"]
+        rows = [row[:3] for row in book["Paris"].iter_rows(min_row=2, values_only=True)]
+        assert rows == [(4, "Paris", 139491)]
+        cells = [cell for sheet in book for row in sheet.values for cell in row]
+        assert not {"P1", "P2", "P3", "P4"} & set(cells)
+
     def test_columns_that_somebody_names(self, client: TestClient) -> None:
         answer = send(client, "a;b\nx;137911\n", columns="code=2,site=A").json()
         assert answer["sites"][0]["site"] == "x"
 
     def test_refused(self, client: TestClient) -> None:
         send(client, "a;b\nx;y\n", 422)
+        send(client, "802;558\n558;506\n", 422)
         send(client, TABLE, 404, to="2050")
         send(client, TABLE, 400, format="pdf")
         ask(client, "POST", "/v1/recode/file", 400, content=TABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 from pathlib import Path
@@ -98,7 +99,7 @@ class TestReading:
         assert len(waiting) == 9
         assert codes(get(client, URL, 200, open=True, offset=2, limit=3)) == waiting[2:5]
         assert get(client, URL, 200, limit=0)["items"] == []
-        assert codes(get(client, URL, 200, kind=["removed", "reactivated"])) == ["398980", "99126"]
+        assert codes(get(client, URL, 200, kind=["removed", "reactivated"])) == ["99126", "398980"]
         assert get(client, URL, 200, decision="accepted")["total"] == 0
         unchanged = get(client, URL, 200, changed=False)
         assert not any(item["changed"] for item in unchanged["items"])
@@ -248,6 +249,40 @@ class TestSigning:
         assert editions[0]["sha256"] != editions[1]["sha256"]
 
 
+def test_an_edition_is_read_as_it_was_signed_once_the_table_is_open_again(
+    running: TestClient, editor: Person, signer: Person
+) -> None:
+    get(running, URL + "?edition=1", 400, code="invalid_parameter")
+    editor.post("/decisions", {"decisions": EVERY})
+    signer.post("/signature", {"comment": "revue"})
+    signed = get(running, URL, 200)
+    signer.post("/reopening", {"reason": "une faute"})
+    rejected = {"decisions": [{"code": "506", "decision": "rejected"}]}
+    editor.post("/decisions", rejected)
+    edition = get(running, URL + "?edition=1", 200)
+    assert [each | {"version": 0} for each in edition["items"]] == [
+        each | {"version": 0} for each in signed["items"]
+    ]
+    assert (edition["open"], edition["signed"]["edition"]) == (0, 1)
+    assert edition["signed"]["reopened_why"] == "une faute"
+    assert get(running, URL, 200)["signed"] is None
+    file = running.get(URL, params={"edition": 1, "format": "csv"}).content.decode("utf-8-sig")
+    [row] = [line for line in file.splitlines() if line.startswith(f"{A};{B};506;")]
+    assert ";accepted;" in row
+    unknown = get(running, URL + "?edition=2", 400, code="invalid_parameter")
+    assert "signed: 1" in unknown["detail"] or "signées : 1" in unknown["detail"]
+
+
+def test_in_a_file_proposals_are_for_rows_that_wait(running: TestClient) -> None:
+    query = {"format": "csv", "proposals": "true"}
+    text = running.get(URL, params=query).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    proposed = {row["source"] for row in rows if row["proposals"]}
+    waiting = {row["source"] for row in rows if row["open"] == "true"}
+    assert proposed
+    assert proposed <= waiting < {row["source"] for row in rows}
+
+
 class TestFiles:
     def test_the_workbook_comes_back(self, running: TestClient, editor: Person) -> None:
         response = running.get(URL, params={"format": "xlsx"})
@@ -308,6 +343,13 @@ class TestWhoMay:
         for headers in ({}, {"authorization": "Bearer thes_wrong"}):
             response = ask(client, "POST", URL + path, 401, headers=headers, **sent)
             assert response.json()["code"] == "unauthorized"
+
+    @pytest.mark.parametrize("path", ["/decisions", "/signature", "/reopening"])
+    @pytest.mark.parametrize(
+        "sent", [{"json": {"x": 1}}, {"content": b"{"}, {"content": b"x" * 99}]
+    )
+    def test_the_key_goes_before_the_body(self, client: TestClient, path: str, sent: Any) -> None:
+        ask(client, "POST", URL + path, 401, **sent)
 
     @pytest.mark.parametrize(("path", "sent"), EDITING)
     def test_a_signer_does_not_edit(self, signer: Person, path: str, sent: Any) -> None:

@@ -143,9 +143,9 @@ def test_a_damaged_workbook_is_said(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_table_without_codes_is_said(run: Run, file: Path) -> None:
-    file.write_text("Nom;Prénom\nA;B\n", encoding="utf-8")
+    file.write_text("IPP;Prénom\nA;B\n", encoding="utf-8")
     said = run("check", str(file), code=1).stderr
-    assert "« Nom », « Prénom »" in said
+    assert "« IPP », « Prénom »" in said
     assert said.count("--columns 'code=3,label=B,status=") == 2
     assert " columns=" not in said
 

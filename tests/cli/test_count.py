@@ -38,7 +38,7 @@ def test_a_file_is_counted(run: Run, file: Path) -> None:
     assert "            1  ORPHA:802     Sclérose en plaques (non rare en Europe)" in shown
     assert "non comptés, sans code : 1 patient, 1 ligne" in shown
     assert "lus : 6 patients, 7 lignes ; comptés : 4 patients, 5 lignes" in shown
-    assert "dans les codes listés (niveaux disorder) : 2 patients, 3 lignes" in shown
+    assert "dans les codes listés (niveaux pathologie) : 2 patients, 3 lignes" in shown
     assert shown[-1].startswith("version demo-2023, le long de toutes les classifications")
 
 
@@ -66,7 +66,7 @@ def test_the_national_recipe_needs_the_linearisation(run: Run, file: Path, tmp_p
     shown = run("count", str(file), "--recipe", "national").stdout
     assert "        1  ORPHA:93419   Maladie osseuse rare (groupe de pathologies)\n" in shown
     assert "sans parent préférentiel : 1 patient, 1 ligne" in shown
-    assert "par parent préférentiel ; recette national : " in shown
+    assert "par parent préférentiel ; recette nationale : " in shown
 
 
 def test_a_perimeter(run: Run, file: Path, tmp_path: Path) -> None:
@@ -129,6 +129,61 @@ def test_what_cannot_be_counted(run: Run, file: Path, words: tuple[str, ...], co
     before = file.read_bytes()
     run("count", *(word.replace("{file}", str(file)) for word in words), code=code)
     assert file.read_bytes() == before
+
+
+def test_a_recoded_file_counts_its_new_codes(run: Run, file: Path, tmp_path: Path) -> None:
+    years = ("--from", "demo-2022", "--to", "demo-2023")
+    file.write_text("IPP;Code ORPHA\n1;137911\n2;139491\n3;558\n", encoding="utf-8")
+    recoded = tmp_path / "recoded.csv"
+    run("recode", str(file), *years, "--output", str(recoded), code=1)
+    answer = json.loads(run("count", str(recoded), "--redirect", "none", "--json").stdout)
+    assert {"3205", "558"} <= {each["code"] for each in answer["items"]}
+    assert list(answer["dropped"]) == ["obsolete"]
+    assert answer["file"]["columns"]["new_code"] == "nouveau code"
+    assert "nouveau code" not in answer["file"]["unread"]["columns"]
+    shown = run("count", str(recoded)).stdout
+    assert "attention : Fichier recodé : le code de la colonne « nouveau code » (C) compte" in shown
+
+
+def test_of_several_recodings_the_last_that_gave_a_code_counts(run: Run, file: Path) -> None:
+    file.write_text(
+        "Code;nouveau code;nouveau code (2)\n802;506;558\n802;506;\n802;;\n", encoding="utf-8"
+    )
+    answer = json.loads(run("count", str(file), "--json").stdout)
+    direct = {each["code"]: each["direct"] for each in answer["items"] if each["direct"]}
+    assert direct == {"558": 1, "506": 1}
+    assert list(answer["dropped"]) == ["non_rare"]
+    named = ("--columns", 'code="nouveau code"')
+    answer = json.loads(run("count", str(file), *named, "--json").stdout)
+    assert {each["code"]: each["direct"] for each in answer["items"] if each["direct"]} == {
+        "506": 2
+    }
+
+
+def test_a_second_column_of_codes_is_named(run: Run, file: Path) -> None:
+    file.write_text("IPP;Diagnostic;Associé;x\n1;ORPHA:558;ORPHA:506;a\n", encoding="utf-8")
+    shown = run("count", str(file)).stdout
+    assert "colonnes non lues : « Associé », « x »\n" in shown
+    assert "attention : La colonne « Associé » (C) semble contenir des codes ORPHA" in shown
+    assert "--columns 'code=3'" in shown
+
+
+def test_two_columns_full_of_codes_are_not_guessed(run: Run, file: Path) -> None:
+    file.write_text("802;558\n558;255241\n506;558\n", encoding="utf-8")
+    assert (
+        "ORPHA : A, B. Dire laquelle : --columns 'code=1'" in run("count", str(file), code=1).stderr
+    )
+    run("count", str(file), "--columns", "code=2")
+
+
+def test_columns_that_changed_places_end_with_1(run: Run, file: Path) -> None:
+    file.write_text("Code ORPHA;IPP\nDupont;558\nDurand;506\nDuval;1\n", encoding="utf-8")
+    shown = run("count", str(file), code=1).stdout
+    assert "la colonne « IPP » (B) semble contenir des codes ORPHA : --columns 'code=2'" in shown
+    file.write_text("Code ORPHA;IPP\nx;a\n999999;b\n558;c\n", encoding="utf-8")
+    assert "vérifier le fichier et la version" in run("count", str(file), code=1).stdout
+    file.write_text("Code ORPHA;IPP\nx;a\n558;b\n;c\n", encoding="utf-8")
+    run("count", str(file))
 
 
 # -- redirect and aggregate ------------------------------------------------------------------

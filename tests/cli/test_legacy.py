@@ -96,3 +96,19 @@ def test_exports_name_the_table(run: Run, tmp_path: Path) -> None:
         text = file.read_text(encoding="utf-8")
         assert "Mucoviscidose" in text
     assert "cemara:003\tMucoviscidose\tIAO:0100001\tORPHA:586" in text
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_reload_tells_what_it_took_back(run: Run, tmp_path: Path) -> None:
+    run("legacy", "accept", *WAY)
+    file = tmp_path / "new.csv"
+    file.write_text(TABLE.replace("Mucoviscidose", "Maladie de Fabry"), encoding="utf-8")
+    shown = run("legacy", "load", "cemara", str(file)).stdout
+    assert "décisions reprises, l'entrée a changé ou n'est plus là : 1" in shown
+    assert (
+        "003 Maladie de Fabry (CIM-10 E84.9)  à décider"
+        in run(*("transcoding", "show"), *WAY).stdout
+    )
+    assert (
+        json.loads(run("legacy", "load", "cemara", str(file), "--json").stdout)["taken_back"] == 0
+    )

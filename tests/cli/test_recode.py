@@ -150,3 +150,68 @@ def test_what_fails_leaves_nothing_behind(run: Run, file: Path, tmp_path: Path) 
     words = ("--output", str(output), "--worklist", str(listed), "--columns", "code=Nulle part")
     run("recode", str(file), *YEARS, *words, code=2)
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["codes.csv"]
+
+
+def test_a_second_column_of_codes_is_named(run: Run, file: Path) -> None:
+    file.write_text(
+        "IPP;Diagnostic principal;Associé;Né en;Âge\n"
+        "1;ORPHA:558;ORPHA:506;1960;58\n2;255241;;1961;15\n",
+        encoding="utf-8",
+    )
+    shown = run("recode", str(file), *YEARS).stdout.splitlines()
+    assert "colonnes non lues : « Associé », « Né en », « Âge »" in shown
+    (caution,) = [line for line in shown if "n'est pas lue" in line]
+    assert caution == (
+        "attention : La colonne « Associé » (C) semble contenir des codes ORPHA et n'est pas lue ; "
+        "pour la lire à la place : --columns 'code=3'."
+    )
+    answer = json.loads(run("recode", str(file), *YEARS, "--json").stdout)
+    assert "columns=code=3" in answer["file"]["notes"][-1]["message_en"]
+
+
+def test_two_columns_full_of_codes_are_not_guessed(run: Run, file: Path, tmp_path: Path) -> None:
+    file.write_text("802;558\n558;255241\n506;558\n", encoding="utf-8")
+    output = tmp_path / "out.csv"
+    words = ("recode", str(file), *YEARS, "--output", str(output))
+    refused = run(*words, code=1).stderr
+    assert "celle des codes ORPHA : A, B. Dire laquelle : --columns 'code=1'" in refused
+    assert not output.exists()
+    run(*words, "--columns", "code=2")
+    assert "558;255241;506;" in output.read_text(encoding="utf-8")
+
+
+def test_codes_that_say_so_go_before_numbers_of_patients(run: Run, file: Path) -> None:
+    file.write_text("802;ORPHA:558\n558;ORPHA:255241\n506;ORPHA:558\n", encoding="utf-8")
+    assert "colonnes : code = B" in run("recode", str(file), *YEARS).stdout
+
+
+def test_a_table_that_only_lacks_its_signature(run: Run, file: Path) -> None:
+    with register() as known:
+        runtime = Runtime(known)
+        runtime.refresh()
+        ways = Ways(runtime, known.database)
+        way = ways.between("demo-2022", "demo-2023")
+        decisions = [Wanted(row.source, Decision.ACCEPTED, row.targets) for row in way.open]
+        decide(ways, way, decisions, actor="test")
+    told = run("recode", str(file), *YEARS).stderr
+    assert "toutes ses lignes sont décidées, il n'y manque que la signature" in told
+
+
+def test_the_label_of_the_file_stands_in_the_work_list(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    file.write_text(
+        "Code ORPHA;Diagnostic\nQ87.4;Syndrome de  Marfan\n999999;Leigh\nx;\n139491;y\n",
+        encoding="utf-8",
+    )
+    listed = tmp_path / "list.xlsx"
+    run("recode", str(file), *YEARS, "--worklist", str(listed), code=1)
+    head, *rows = load_workbook(listed)["(sans site)"].iter_rows(values_only=True)
+    label, first = head.index("libellé du fichier"), head.index("proposition 1")
+    assert [row[label] for row in rows] == ["Syndrome de Marfan", "Leigh", None, "y"]
+    assert [str(row[first])[:9] for row in rows] == ["ORPHA:558", "ORPHA:506", "None", "ORPHA:647"]
+
+
+def test_numbers_as_pandas_writes_them(run: Run, file: Path) -> None:
+    file.write_text("code;x\n255241.0;1\n;2\n", encoding="utf-8")
+    assert "        1  recodé" in run("recode", str(file), *YEARS).stdout.splitlines()

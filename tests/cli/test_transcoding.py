@@ -38,14 +38,44 @@ def test_a_table_reads_by_kind(run: Run) -> None:
 
 
 def test_what_is_shown_is_chosen(run: Run) -> None:
-    assert show(run, "--open", "--limit", "2").count("à décider") == 2
-    assert "... 9 lignes en tout" in show(run, "--open", "--limit", "2")
+    few = show(run, "--open", "--limit", "1")
+    assert few.startswith("obsolète :")
+    assert [few.count(said) for said in ("\nretiré :", " à décider")] == [1, 4]
+    assert "  ... et 4 autres (--limit, --output)" in few
+    assert "Sélection : 9 lignes" in few
     shown = show(run, "--kind", "removed", "--kind", "new", "--decision", "automatic")
-    assert "retiré :" not in shown
-    assert "nouveau :" in shown
+    assert "retiré :\n" not in shown
+    assert "nouveau :\n" in shown
     answer = table(run, "--open")
     assert sorted(item["source"]["code"] for item in answer["items"]) == sorted(OPEN)  # type: ignore[attr-defined]
     assert table(run)["total"] == 42
+
+
+def test_how_many_rows_are_of_this_time(run: Run) -> None:
+    answer = table(run)
+    counts, changed = answer["counts"], answer["changed_counts"]
+    assert isinstance(counts, dict)
+    assert isinstance(changed, dict)
+    both = f"{changed['obsolete-manual']} cette fois, {counts['obsolete-manual']} en tout"
+    assert f"  obsolète : {both}\n" in show(run)
+    assert "Sélection" not in show(run, "--all")
+
+
+def test_a_decision_is_said_with_its_names_and_what_it_replaces(run: Run) -> None:
+    decide = ("transcoding", "decide", *PAIR, "139491", "--accept")
+    first = run(*decide, "--author", "Ana")
+    assert "ORPHA:139491 Hémochromatose type 4 (version 1)  accepté → ORPHA:647834 " in first.stdout
+    assert first.stderr == ""
+    assert "meanwhile" in run(*decide, "558", "--version", "0", code=1).stderr
+    second = run(*decide, "558", "--version", "1", "--json")
+    assert "rien ne rapproche ORPHA:558 Syndrome de Marfan de ORPHA:139491" in second.stderr
+    assert "replaced: " in second.stderr
+    assert "  Ana" in second.stderr
+    assert json.loads(second.stdout)["items"][0]["targets"] == ["558"]
+    assert "rien ne rapproche" in run(*decide).stderr, "what was decided is no ground"
+    assert "est un groupe" in run(*decide, "98196").stderr
+    run("transcoding", "decide", *PAIR, "139491", "--reset")
+    assert "remplacée" not in run(*decide).stderr, "what was taken back is not replaced"
 
 
 def test_proposals(run: Run) -> None:
@@ -59,7 +89,7 @@ def test_a_perimeter(run: Run, tmp_path: Path) -> None:
     codes.write_text("506\n", encoding="utf-8")
     run("perimeter", "load", "filiere", str(codes))
     answer = table(run, "--perimeter", "filiere")
-    assert [item["source"]["code"] for item in answer["items"]] == ["506", "255241"]  # type: ignore[attr-defined]
+    assert [item["source"]["code"] for item in answer["items"]] == ["255241", "506"]  # type: ignore[attr-defined]
     run("transcoding", "show", *PAIR, "--perimeter", "autre", code=1)
 
 
@@ -69,7 +99,8 @@ def test_decisions_their_history_and_the_signature(run: Run) -> None:
     )
     decide = ("transcoding", "decide", *PAIR)
     said = run(*decide, "ORPHA:139491", "--accept", "--comment", "vu", "--author", "Dr Éva").stdout
-    assert "ORPHA:139491 (version 1)  accepté → ORPHA:647834  Dr Éva : vu" in said
+    assert "ORPHA:139491 Hémochromatose type 4 (version 1)  accepté → ORPHA:647834 " in said
+    assert "  Dr Éva : vu\n" in said
     assert said.endswith("open rows: 8\n")
     run(*decide, "268377", "--accept", "268369", "823")
     run(*decide, "398980", "--none")
@@ -83,6 +114,8 @@ def test_decisions_their_history_and_the_signature(run: Run) -> None:
     assert (answer["from"], answer["to"], answer["signature"]["edition"]) == (*PAIR, 1)
     assert "est signée" in run(*decide, "506", "--none", code=1).stderr
     assert "; signée, édition 1" in show(run)
+    assert "; signée, édition 1" in show(run, "--edition", "1")
+    assert "pas d'édition 2" in run("transcoding", "show", *PAIR, "--edition", "2", code=1).stderr
     history = run("transcoding", "history", *PAIR, "268377").stdout.splitlines()
     assert [line.split("  ")[2] for line in history[:3]] == [
         "accepté → ORPHA:268369",
@@ -106,6 +139,7 @@ def test_nothing_is_decided_at_first(run: Run) -> None:
         ("decide", *PAIR, "506", "--accept", "--none"),
         ("decide", *PAIR, "506", "558", "--reject"),
         ("decide", *PAIR, "506", "--accept", "--author", " "),
+        ("decide", *PAIR, "506", "--accept", "--version", "-1"),
         ("decide", *PAIR, "506", "--accept", "--author", "x" * 201),
         ("reopen", *PAIR),
         ("show", *PAIR, "--output", "table.pdf"),
@@ -161,7 +195,10 @@ def test_the_workbook_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     assert csv.read_text(encoding="utf-8").count("Réunion du 4") == 9
     assert "déjà en place : 9" in run("transcoding", "import", *PAIR, str(csv)).stdout
     sssom = tmp_path / "table.sssom.tsv"
-    show(run, "--output", str(sssom))
+    said = show(run, "--output", str(sssom))
+    lines = sssom.read_text(encoding="utf-8").splitlines()
+    written = len([line for line in lines if not line.startswith("#")]) - 1
+    assert f"Mappings written: {written}; none of 11 rows" in said
     assert "Signed by" in sssom.read_text(encoding="utf-8")
     assert not list(tmp_path.glob(".*"))
 
@@ -176,7 +213,11 @@ def test_a_faulty_file_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert "écrites : 0" in shown
     assert "nothing is decided" in run("transcoding", "history", *PAIR).stdout
     run("transcoding", "import", *PAIR, str(tmp_path / "x.csv"), code=2)
+    assert "FILE: " in run("transcoding", "import", *PAIR, str(tmp_path), code=2).stderr
     file.write_text("a;b\n1;2\n", "utf-8")
-    run("transcoding", "import", *PAIR, str(file), code=1)
+    hint = run("transcoding", "import", *PAIR, str(file), code=1).stderr
+    assert "--columns 'source=1,decision=F,cibles=G'" in hint
+    file.write_text("code;décision;cibles\n506;accepté;139491\n", "utf-8")
+    assert "(obsolète)" in run("transcoding", "import", *PAIR, str(file), code=1).stdout
     file.write_text("n°;avis\n506;aucun code\n", "utf-8")
     run("transcoding", "import", *PAIR, str(file), "--columns", "source=1,decision=2")

@@ -75,7 +75,7 @@ ALONE: list[tuple[str, Item]] = [
     ("DX-001", {"label": "Marfan", "status": "probable"}),
     ("DX-002", {"code": "abc"}),
     ("DX-002", {"code": "0"}),
-    ("DX-002", {"code": "558.0"}),
+    ("DX-003", {"code": "558.0"}),
     ("DX-003", {"code": "Orphanet_558"}),
     ("DX-003", {"code": "000558"}),
     ("DX-003", {"code": " 558"}),

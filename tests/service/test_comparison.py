@@ -398,6 +398,16 @@ def test_the_workbook_holds_what_filters_leave(years: Register) -> None:
     assert table(book, "Newly included ORPHAcodes") == []
 
 
+def test_an_empty_sheet_says_what_was_not_compared(register: Register, tmp_path: Path) -> None:
+    for name in ("2022", "2023"):
+        load_pack(register, tmp_path / name, YEARS[name])
+    book = workbook(compared(register, "2022", "2023"))
+    title = book["New ORPHA-to-ICD10 mapping"]["A1"].value
+    assert "(not compared: no dataset of alignments" in title
+    assert "(non comparé : aucune table d'alignements" in book["Alignements"]["A1"].value
+    assert "compar" not in book["Libellés préférés"]["A1"].value
+
+
 def workbook(kept: Kept) -> Any:
     out = io.BytesIO()
     write_xlsx(out, kept)

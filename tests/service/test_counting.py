@@ -28,10 +28,12 @@ from thesaurus.counting import (
     write_csv,
     write_xlsx,
 )
+from thesaurus.counting.headings import new_codes
 from thesaurus.runtime import Open, Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
-from thesaurus.tables import Options, UnreadableTable, open_table
+from thesaurus.tables import Columns, Options, UnreadableTable, open_table
+from thesaurus.transcoding.recode_headings import HEADINGS
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +167,8 @@ def test_nothing_to_count_can_be_written(release: Open) -> None:
         out = io.BytesIO()
         write(out, answer)
         assert out.getvalue()
+
+
+def test_a_recoding_is_recognised_by_its_heading() -> None:
+    assert new_codes(Columns({"code": 0}, ("Code", HEADINGS[0], f"{HEADINGS[0]} (2)"), 3)) == [2, 1]
+    assert new_codes(Columns({"code": 1}, ("Code", HEADINGS[0]), 2)) == []

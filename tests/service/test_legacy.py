@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ from thesaurus.transcoding.legacy import AllWays, LegacyWay
 from thesaurus.transcoding.legacy_file import LegacyFile, read_legacy
 
 CODES = ("58", "558", "60", "61")
+LONG = (
+    "Syndrome de malformations multiples avec anomalies des membres et du visage, " + "forme " * 6
+)
 ENTRIES = [LegacyEntry(code, f"libellé {code}") for code in ("001", "A/4", "b2")]
 
 
@@ -67,6 +71,30 @@ class TestTheFile:
         assert [each.line for each in found.problems] == [3, 7, 8]
         assert "plus haut avec un autre contenu" in found.problems[0].message.fr
         assert found.blanks == 2
+
+    def test_several_codes_in_a_cell(self) -> None:
+        given = "ORPHA:558 | ORPHA:166068"
+        address = "http://www.orpha.net/ORDO/Orphanet_558"
+        found = read(
+            f"code local;libellé;code ORPHA\nA;x;{given}\nB;y;{address}\nC;z;{'5' * 201}\n"
+        )
+        assert [entry.orpha for entry in found.entries.values()] == [given, address]
+        assert [each.line for each in found.problems] == [4]
+
+    def test_long_labels_that_begin_alike_are_two_codes(self) -> None:
+        found = read(f"libellé;CIM-10\n{LONG} type 1;Q87.4\n{LONG} type 2;Q87.4\n")
+        assert [entry.label for entry in found.entries.values()] == [
+            f"{LONG} type 1",
+            f"{LONG} type 2",
+        ]
+        assert all(len(code) <= 100 for code in found.entries)
+        assert not found.problems
+
+    def test_a_label_that_no_record_may_bear_is_no_code(self) -> None:
+        found = read(f"libellé;CIM-10\n{'x' * 200};\n{'y' * 201};\n")
+        assert len(found.entries) == 1
+        assert [each.line for each in found.problems] == [3]
+        assert found.problems[0].message.fr.startswith("Un libellé de plus de 200 caractères")
 
     def test_columns_somebody_names(self) -> None:
         found = read("x;y\n7;Marfan\n", columns="local_code=1,label=2")
@@ -167,6 +195,19 @@ class TestTheWay:
     def test_codes_as_files_have_them(self, ways: AllWays, written: str, code: str) -> None:
         assert ways.between("cemara", "2022").code_of(written) == code
 
+    @pytest.mark.parametrize("write", [str, str.upper, " {} ".format])
+    def test_long_labels_are_found_again(self, ways: AllWays, write: Callable[[str], str]) -> None:
+        label = f"{LONG} type 1"
+        assert len(label) > 100
+        written = write(label)
+        entries = read(f"libellé;CIM-10\n{label};Q87.4\n{LONG} type 2;\n").entries
+        ways.legacy.replace("words", entries.values(), actor="test")
+        way = ways.between("words", "2022")
+        assert way.code_of(written) == next(iter(entries))
+        assert way.asked(way.code_of(written))
+        assert way.code_of(way.code_of(written)) == next(iter(entries))
+        assert not way.asked(way.code_of(f"{LONG} type 3"))
+
     def test_codes_that_differ_by_zeros_alone_are_not_confused(self, ways: AllWays) -> None:
         ways.legacy.replace("x", [LegacyEntry("01"), LegacyEntry("001")], actor="test")
         way = ways.between("x", "2022")
@@ -178,8 +219,44 @@ class TestTheWay:
         ways.legacy.replace("cemara", ENTRIES[1:], actor="test")
         assert list(ways.between("cemara", "2022").rows) == ["A/4", "b2"]
 
+    def test_an_entry_that_says_something_else_waits_again(self, ways: AllWays) -> None:
+        accept(ways, "2022", "001", "558")
+        accept(ways, "2022", "A/4", "558")
+        anew = [LegacyEntry("001", "autre chose"), *ENTRIES[1:]]
+        assert ways.legacy.replace("cemara", anew, actor="test").taken_back == 1
+        for release in ("2022", "2023"):
+            way = ways.between("cemara", release)
+            assert told(way, "001") == ("proposed",)
+            assert told(way, "A/4") == ("accepted", "558")
+
+    def test_who_looked_before_a_reload_signs_nothing(self, ways: AllWays) -> None:
+        for code in ("001", "A/4", "b2"):
+            accept(ways, "2022", code, "58")
+        way = ways.between("cemara", "2022")
+        ways.legacy.replace("cemara", [LegacyEntry("c")], actor="test")
+        with pytest.raises(Conflict):
+            sign(ways, way, actor="Anne")
+
+    def test_it_is_worked_out_once(self, ways: AllWays) -> None:
+        way = ways.between("cemara", "2022")
+        assert ways.between("cemara", "2022") is way
+        assert ways.between("cemara", "2023") is not way
+        accept(ways, "2022", "001", "558")
+        assert told(ways.between("cemara", "2022"), "001") == ("accepted", "558")
+
+    def test_other_processes_are_seen(self, ways: AllWays, register: Register) -> None:
+        ways.between("cemara", "2022")
+        other = AllWays(Sealed(register), register.database)
+        other.legacy.replace("cemara", [LegacyEntry("c")], actor="test")
+        assert list(ways.between("cemara", "2022").rows) == ["c"]
+
 
 class TestNames:
+    def test_a_release_takes_none(self, ways: AllWays, register: Register, tmp_path: Path) -> None:
+        with pytest.raises(Conflict, match="cemara est le nom d'une table ancienne"):
+            load_pack(register, tmp_path / "c", small_pack("2024-06-14", CODES), release="cemara")
+        assert isinstance(ways.between("cemara", "2023"), LegacyWay)
+
     @pytest.mark.parametrize("name", ["", "Cemara", "a b", "é", "1a", "a" * 41, "../x"])
     def test_unfit(self, ways: AllWays, name: str) -> None:
         with pytest.raises(InvalidRequest):

@@ -112,6 +112,25 @@ class TestSuccessors:
         assert first.code == "77259"
         assert {Ground.BELOW_TARGET, Ground.NAME} <= grounds(first)
 
+    def test_what_is_only_alike_stays_behind_the_target(self, today: Open) -> None:
+        old = today.snapshot.concepts["68388"]
+        target = next(
+            parent
+            for parent in today.snapshot.merged.ancestors("77259")
+            if today.snapshot.concepts[parent].level is Level.GROUP
+        )
+        (name, *_) = today.snapshot.concepts["77259"].labels
+        named = replace(
+            old,
+            labels=(replace(name, text=f"{name.text} rare"),),
+            redirection=replace(old.redirection, target=target),
+        )
+        after = replace(today, snapshot=_with(today.snapshot, named))
+        first, second, *_ = successors("68388", after.snapshot, after)
+        assert (first.code, second.code) == (target, "77259")
+        assert first.confidence > second.confidence
+        assert Ground.CONTRADICTION in grounds(second)
+
 
 class TestLevels:
     @pytest.mark.parametrize("level", [Level.SUBTYPE, Level.DISORDER])

@@ -20,6 +20,7 @@ from tests.ontologies.drawings import concept
 from tests.ontologies.test_transcoding import CODES, NON_RARE, moved, referred, some_years, year
 from thesaurus.opening import Open
 from thesaurus.tables import Options, open_table
+from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.answer import ProposalItem
 from thesaurus.transcoding.recode_answer import RecodeFileAnswer, RecodeRequest, recode_items
 from thesaurus.transcoding.recode_headings import HEADINGS, RECODED
@@ -366,6 +367,71 @@ def test_names_of_sheets_are_such_as_excel_takes(sites: list[str]) -> None:
         assert not name.endswith("'")
 
 
+def again(content: str, verdicts: Verdicts | None = None) -> tuple[str, Sequence[str]]:
+    """The file with the columns of recoding, and what is said of it."""
+    asked = recoder(verdicts)
+    with open_table(io.BytesIO(content.encode()), RECODED, asked.rows.__contains__) as table:
+        made = FileRun(table, asked)
+        written = b"".join(made.pieces()).decode()
+        return written, [note.message for note in made.summary.file.notes]
+
+
+class TestFilledInByHand:
+    """Somebody works in the columns that were added, and the file is recoded again."""
+
+    ONCE, _ = again("site;code orpha\nLyon;2\nParis;3\n")
+
+    def test_untouched_columns_are_written_anew(self) -> None:
+        written, notes = again(self.ONCE)
+        assert written == self.ONCE
+        assert not notes
+
+    @pytest.mark.parametrize(
+        ("was", "filled"),
+        [
+            ("Paris;3;;", "Paris;3;9;choisi"),
+            ("Lyon;2;1;", "Lyon;2;9;"),
+            ("à décider", "vu avec le service"),
+        ],
+    )
+    def test_what_was_written_stays(self, was: str, filled: str) -> None:
+        by_hand = self.ONCE.replace(was, filled, 1)
+        assert by_hand != self.ONCE
+        written, notes = again(by_hand)
+        lines = zip(written.splitlines(), by_hand.splitlines(), strict=True)
+        assert all(new.startswith(f"{old};") for new, old in lines)
+        assert written.splitlines()[0].endswith(";".join(f"{each} (2)" for each in HEADINGS))
+        assert "quelqu'un y a écrit" in notes[-1]
+        assert again(written)[0] == written, "the last ones are untouched"
+
+    def test_an_earlier_answer_that_is_another_one_stays(self) -> None:
+        once, _ = again("site;code orpha\nParis;3\n", {"3": accepted("9")})
+        written, notes = again(once, {"3": accepted("1")})
+        assert written.splitlines()[1].startswith(once.splitlines()[1] + ";1;Maladie 1;recodé;")
+        assert "disent autre chose" in notes[-1]
+
+    def test_rows_that_waited_are_renewed_and_it_is_said(self) -> None:
+        written, notes = again(self.ONCE, {"3": accepted("9")})
+        assert written.splitlines()[2].startswith("Paris;3;9;Maladie 9;recodé;accepté;")
+        assert "sont remplacées" in notes[-1]
+
+    @pytest.mark.parametrize("filled", ["Paris;3;9;", "Paris;3;;vu"])
+    def test_also_where_they_are_decided_by_now_what_was_written_stays(self, filled: str) -> None:
+        by_hand = self.ONCE.replace("Paris;3;;", filled, 1)
+        written, _ = again(by_hand, {"3": accepted("1")})
+        assert written.splitlines()[2].startswith(by_hand.splitlines()[2] + ";1;")
+
+    @pytest.mark.parametrize("code", [*"345678", "99", "x", ""])
+    def test_every_row_that_waits_is_known_as_one(self, code: str) -> None:
+        asked = recoder()
+        recoded = asked.of(code)
+        content = f"code orpha;site\n{code};Lyon\n"
+        with open_table(io.BytesIO(content.encode()), RECODED, asked.rows.__contains__) as table:
+            [step] = FileRun(table, asked).steps()
+        undecided = recoded.waits and recoded.row is not None
+        assert words.is_waiting(step.done.cells, asked.rows.releases) is undecided
+
+
 # -- properties ------------------------------------------------------------------------------
 
 WRITTEN = st.one_of(
@@ -417,3 +483,11 @@ def test_no_row_is_lost_or_counted_twice(
         new.startswith(old)
         for new, old in zip(written.decode().split("\n"), content.split("\n"), strict=True)
     )
+
+
+def test_labels_and_codes_share_the_bound_of_proposals() -> None:
+    asked = Recoder(rows_of([BEFORE, AFTER]), lambda: None, most=1)  # type: ignore[arg-type,return-value]
+    asked.proposals(asked.of("3"))
+    assert asked.proposals_by_label("Marfan", "") == ()
+    assert asked.proposals_by_label("", "") == ()
+    assert asked.left_out == 1

@@ -28,6 +28,13 @@ def signed(register: Register, source: str, target: str) -> None:
     deciding.sign(ways, ways.between(source, target), actor="Anne")
 
 
+def reopen(register: Register) -> None:
+    runtime = Runtime(register)
+    runtime.refresh()
+    ways = Ways(runtime, register.database)
+    deciding.reopen(ways, "2022", "2023", actor="Anne", why="oubli")
+
+
 def active(register: Register) -> str:
     found = register.active()
     assert found
@@ -56,10 +63,7 @@ def test_force_goes_against_it_and_the_history_says_so(years: Register) -> None:
 
 def test_a_table_that_was_reopened_counts_no_more(years: Register) -> None:
     signed(years, "2022", "2023")
-    runtime = Runtime(years)
-    runtime.refresh()
-    ways = Ways(runtime, years.database)
-    deciding.reopen(ways, "2022", "2023", actor="Anne", why="oubli")
+    reopen(years)
     with pytest.raises(Conflict):
         releases.activate(years, "2023", actor="test", signed=True)
 
@@ -70,9 +74,41 @@ def test_the_first_release_and_a_roll_back_need_no_table(
     load_pack(register, tmp_path / "a", small_pack("2022-06-14"))
     releases.activate(register, "2022", actor="test", signed=True)
     load_pack(register, tmp_path / "b", small_pack("2023-06-21", label="x"), activate=True)
-    releases.roll_back(register, actor="test")
-    releases.activate(register, "2023", actor="test", signed=True)
-    assert active(register) == "2023"
+    releases.activate(register, "2022", actor="test", signed=True)
+    assert active(register) == "2022"
+
+
+def test_one_that_was_gone_back_from_needs_its_table_again(years: Register) -> None:
+    signed(years, "2022", "2023")
+    releases.activate(years, "2023", actor="test", signed=True)
+    releases.roll_back(years, actor="test")
+    reopen(years)
+    with pytest.raises(Conflict, match="transcoding sign 2022 2023"):
+        releases.activate(years, "2023", actor="test", signed=True)
+    signed(years, "2022", "2023")
+    releases.activate(years, "2023", actor="test", signed=True)
+    assert active(years) == "2023"
+
+
+def test_a_patch_with_the_same_date_needs_a_table(years: Register, tmp_path: Path) -> None:
+    releases.activate(years, "2023", actor="test")
+    load_pack(years, tmp_path / "c", small_pack("2023-06-21", label="Autre"), release="2023.1")
+    with pytest.raises(Conflict, match=r"transcoding sign 2023 2023\.1"):
+        releases.activate(years, "2023.1", actor="test", signed=True)
+    signed(years, "2023", "2023.1")
+    releases.activate(years, "2023.1", actor="test", signed=True)
+    releases.activate(years, "2023", actor="test", signed=True)
+    assert active(years) == "2023"
+
+
+def test_a_table_that_is_reopened_while_the_release_is_tried_counts_no_more(
+    years: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(years, "2022", "2023")
+    monkeypatch.setattr(releases, "open_release", lambda register, _: reopen(register))
+    with pytest.raises(Conflict, match="transcoding sign 2022 2023"):
+        releases.activate(years, "2023", actor="test", signed=True)
+    assert active(years) == "2022"
 
 
 def test_without_the_demand_nothing_is_asked(years: Register, database: Database) -> None:

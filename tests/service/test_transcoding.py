@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from sqlalchemy import update
 
 from ontologies.errors import Conflict, DamagedRelease, InvalidCode, InvalidRequest, UnknownRelease
-from ontologies.transcoding import Decision
+from ontologies.transcoding import Decision, Kind
 from tests.builders import load_pack
 from tests.packs import displays
 from tests.packs.model import (
@@ -34,7 +34,7 @@ from thesaurus.store import Register, State
 from thesaurus.store.models import TranscodingSignatureRow
 from thesaurus.store.transcoding import Wanted
 from thesaurus.systems import code_systems
-from thesaurus.tables import UnreadableTable
+from thesaurus.tables import Options, UnreadableTable
 from thesaurus.transcoding.answer import TranscodingAnswer, TranscodingItem
 from thesaurus.transcoding.deciding import decide, reopen, sign
 from thesaurus.transcoding.decision_file import (
@@ -200,6 +200,8 @@ class TestDeciding:
             (accepted("58", "62", comment="a\0b"), "control"),
             (accepted("58", "62", comment="a\x1b[31mb"), "control"),
             (accepted("58", "62", comment="\ud800"), "control"),
+            (accepted("58", "62", comment="a\u202eb"), "control"),
+            (accepted("58", "62", comment="a\u2066b"), "control"),
         ],
     )
     def test_what_is_refused(self, ways: Ways, wanted: Wanted, why: str) -> None:
@@ -347,7 +349,7 @@ class TestCsv:
     def test_the_columns(self, ways: Ways) -> None:
         way = settle(ways, "2021", "2023", *DECIDED)
         rows = {row["source"]: row for row in csv_rows(exported(way, "csv"))}
-        assert list(rows) == list(way.rows)
+        assert list(rows) == ["61", "58", "59", "63", "64", "80", "62", "65"], "by kind, number"
         assert list(rows["63"])[:8] == [
             *("from", "to", "source", "source_label", "source_level", "targets", "target_labels"),
             "kind",
@@ -463,6 +465,45 @@ class TestWorkbook:
         assert "marie" in answer.conflicts[0].message
         assert answer.unchanged == 1, "nothing stands for 63, as was decided"
 
+    def test_what_was_changed_in_the_sheet_of_the_whole_table(
+        self, ways: Ways, target: Open
+    ) -> None:
+        file = exported(ways.between("2021", "2023"), "xlsx", target)
+        assert read(ways, file).notes == []
+        write(file, "Table", 61, "cibles", 80)  # automatic, and stays so
+        answer = read(ways, file)
+        assert "1 de ses lignes" in answer.notes[-1].message
+        assert (answer.decisions, answer.cautions) == (0, [])
+        whole = read(ways, file, Options(sheet="Table"))
+        assert [each.code for each in whole.cautions] == ["ORPHA:61"]
+        assert "rien n'est décidé" in whole.cautions[0].message
+        assert whole.undecided == 8
+        write(file, "Table", 61, "décision", "accepté")
+        assert read(ways, file, Options(sheet="Table")).decisions == 1
+
+    def test_targets_that_look_like_errors(self, ways: Ways) -> None:
+        file = csv_file("code;décision;cibles", "58;accepté;1", "63;accepté;62")
+        answer = read(ways, file)
+        assert [(each.line, each.code) for each in answer.cautions] == [(2, "ORPHA:58")]
+        assert "est un groupe" in answer.cautions[0].message
+        assert (answer.decisions, answer.faults) == (2, [])
+
+
+def read(ways: Ways, file: io.BytesIO, options: Options = Options()) -> DecisionFileAnswer:
+    return read_decisions(ways.between("2021", "2023"), file, options)[0]
+
+
+def write(file: io.BytesIO, sheet: str, code: int, heading: str, value: Any) -> None:
+    """Write into one cell of a workbook."""
+    book = load_workbook(file)
+    headings = [cell.value for cell in book[sheet][1]]
+    for row in book[sheet].iter_rows(min_row=2):
+        if row[0].value == code:
+            row[headings.index(heading)].value = value
+    file.seek(0)
+    file.truncate()
+    book.save(file)
+
 
 def fill(file: io.BytesIO, said: dict[int, tuple[Any, Any, Any]]) -> None:
     """Write decisions into the workbook, as a reviewer does."""
@@ -565,6 +606,14 @@ class TestSssom:
         assert header.description.endswith("a: b #c '\"")
         assert str(header.license) == "https://spdx.org/licenses/CC-BY-4.0"
 
+    @pytest.mark.parametrize(("left", "said"), [(1, "1 row waits"), (2, "2 rows wait")])
+    def test_the_header_says_how_many_rows_wait(self, ways: Ways, left: int, said: str) -> None:
+        waiting = {row.source for row in ways.between("2021", "2023").open}
+        decided = [each for each in DECIDED if each.code in waiting]
+        way = settle(ways, "2021", "2023", *decided[left:])
+        assert len(way.open) == left
+        assert f"Not signed: {said} for a decision." in sssom(exported(way, "sssom"))[1].description
+
 
 def sssom(file: io.BytesIO) -> tuple[list[Any], Any]:
     """Read a file back with the library alone: its rows as they stand, and its header."""
@@ -592,10 +641,39 @@ def test_a_page_of_a_table(ways: Ways, target: Open) -> None:
     }
     assert whole.decisions == {"accepted": 1, "automatic": 3, "proposed": 4}
     assert (whole.open, whole.total) == (4, 8)
+    assert whole.changed_counts == whole.counts
+    assert whole.cautions == []
+    obsolete = Selection(kinds=frozenset({Kind.OBSOLETE}))
+    first = page(way, obsolete, of_each_kind=2)
+    assert sources(first) == ["58", "63"], "what waits stands first"
+    assert (first.total, first.selected_counts) == (3, {"obsolete-manual": 3})
+    assert sources(page(way, obsolete)) == ["58", "59", "63"]
     part = page(way, Selection(open=True), offset=0, limit=3, target=target)
     assert part.total == 4
     assert proposed(part) == {"58": True, "63": False, "64": False}
     assert page(way, limit=0).items == []
+
+
+def test_a_label_of_a_release_on_the_way_goes_before_another_language(
+    register: Register, tmp_path: Path
+) -> None:
+    english = Entity("62", {"en": "Disease 62"}), Entity("66", {"en": "Disease 66"})
+    pack = year("2024-07-01", *english)
+    load_pack(register, tmp_path / "english", pack, lang="en")
+    way = ways_of(register).between("2022", "2024")
+    rows = {item.source.code: item for item in page(way).items}
+    (target,) = rows["58"].targets
+    assert (target.label, target.lang) == ("Maladie 62 (nouveau nom)", "fr")
+    assert rows["66"].source.label == "Disease 66"
+    runtime = Runtime(register)
+    runtime.refresh()
+    (row,) = page(way, Selection(within=frozenset({"58"})), target=runtime.at("2024")).items
+    assert row.proposals
+    assert (row.proposals[0].label, row.proposals[0].lang) == ("Maladie 62 (nouveau nom)", "fr")
+
+
+def sources(answer: TranscodingAnswer) -> list[str]:
+    return [item.source.code for item in answer.items]
 
 
 def proposed(answer: TranscodingAnswer) -> dict[str, bool]:
@@ -603,3 +681,19 @@ def proposed(answer: TranscodingAnswer) -> dict[str, bool]:
         return bool(item.proposals)
 
     return {item.source.code: some(item) for item in answer.items}
+
+
+class TestArchived:
+    def test_what_was_decided_and_signed_outlives_its_releases(self, register: Register) -> None:
+        ways = ways_of(register)
+        rows = ways.between("2021", "2022").open
+        settle(ways, "2021", "2022", *(accepted(row.source, *row.targets) for row in rows))
+        sign(ways, ways.between("2021", "2022"), actor="anne")
+        before = ways.between("2021", "2022").rows
+        onward = ways.between("2021", "2023").rows
+        for release in ("2021", "2022"):
+            register.move(release, State.ARCHIVED, actor="test")
+        later = ways_of(register)
+        assert later.between("2021", "2022").rows == before
+        assert later.between("2021", "2022").signature
+        assert set(later.between("2021", "2023").rows) == set(onward)

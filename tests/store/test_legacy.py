@@ -17,7 +17,7 @@ def tables(database: Database) -> LegacyTables:
 
 
 def test_entries_come_back_in_their_order(tables: LegacyTables) -> None:
-    written = tables.replace("cemara", ENTRIES, actor="Anne", title="CEMARA 2012")
+    written = tables.replace("cemara", ENTRIES, actor="Anne", title="CEMARA 2012").table
     assert (written.entries, written.title, written.actor) == (2, "CEMARA 2012", "Anne")
     assert list(tables.entries("cemara").values()) == ENTRIES
     assert [each.name for each in tables.tables()] == ["cemara"]
@@ -47,3 +47,80 @@ def test_a_signed_table_is_not_replaced(tables: LegacyTables, database: Database
         tables.replace("cemara", ENTRIES, actor="Anne")
     decided.reopen("cemara", "2023", actor="Anne", why="oubli")
     tables.replace("cemara", ENTRIES, actor="Anne")
+
+
+def accept(decided: Transcodings, code: str, *targets: str, release: str = "2023") -> None:
+    decided.decide("cemara", release, [Wanted(code, Decision.ACCEPTED, targets)], actor="Anne")
+
+
+CHANGES = [
+    [LegacyEntry("1", "Fabry"), LegacyEntry("2", "Gaucher")],
+    [LegacyEntry("1", "Marfan", "324"), LegacyEntry("2", "Gaucher")],
+    [LegacyEntry("1", "Marfan", None, "E75.2"), LegacyEntry("2", "Gaucher")],
+    [LegacyEntry("2", "Gaucher")],
+]
+
+
+@pytest.mark.parametrize("now", CHANGES, ids=["label", "orpha", "icd10", "gone"])
+def test_decisions_upon_what_changed_are_taken_back(
+    tables: LegacyTables, database: Database, now: list[LegacyEntry]
+) -> None:
+    decided = Transcodings(database)
+    tables.replace("cemara", [LegacyEntry("1", "Marfan"), LegacyEntry("2", "Gaucher")], actor="A")
+    for release in ("2022", "2023"):
+        accept(decided, "1", "558", release=release)
+        accept(decided, "2", "355", release=release)
+    assert tables.replace("cemara", now, actor="Béa").taken_back == 2
+    for release in ("2022", "2023"):
+        stands = decided.tables()["cemara", release]
+        assert stands["1"].verdict is None
+        assert (stands["1"].version, stands["1"].actor) == (2, "Béa")
+        assert "rechargement du" in (stands["1"].comment or "")
+        assert stands["2"].targets == ("355",)
+    assert decided.history("cemara", "2023", "1")[-1].targets == ("558",)
+    assert tables.replace("cemara", now, actor="Béa").taken_back == 0
+
+
+def test_decisions_upon_entries_that_only_moved_stay(
+    tables: LegacyTables, database: Database
+) -> None:
+    decided = Transcodings(database)
+    tables.replace("cemara", ENTRIES, actor="Anne")
+    accept(decided, "1", "558")
+    moved = [LegacyEntry("0", "Fabry"), *reversed(ENTRIES)]
+    assert tables.replace("cemara", moved, actor="Béa").taken_back == 0
+    assert decided.tables()["cemara", "2023"]["1"].targets == ("558",)
+
+
+def test_a_code_that_comes_back_waits_again(tables: LegacyTables, database: Database) -> None:
+    decided = Transcodings(database)
+    tables.replace("cemara", ENTRIES, actor="Anne")
+    accept(decided, "1", "558")
+    tables.replace("cemara", ENTRIES[:1], actor="Anne")
+    assert tables.replace("cemara", ENTRIES, actor="Anne").taken_back == 0
+    assert decided.tables()["cemara", "2023"]["1"].verdict is None
+
+
+def test_decisions_of_other_tables_stay(tables: LegacyTables, database: Database) -> None:
+    decided = Transcodings(database)
+    tables.replace("cemara", ENTRIES, actor="Anne")
+    decided.decide("autre", "2023", [Wanted("1", Decision.ACCEPTED, ("558",))], actor="Anne")
+    assert tables.replace("cemara", ENTRIES[:1], actor="Anne").taken_back == 0
+    assert decided.tables()["autre", "2023"]["1"].targets == ("558",)
+
+
+def test_what_was_replaced_meanwhile_is_not_signed(
+    tables: LegacyTables, database: Database
+) -> None:
+    tables.replace("cemara", ENTRIES, actor="Anne")
+    decided = Transcodings(database)
+    seen = decided.version()
+    tables.replace("cemara", [LegacyEntry("9")], actor="Béa")
+    with pytest.raises(Conflict):
+        decided.sign("cemara", "2023", {"rows": []}, actor="Anne", seen=seen, comment=None)
+
+
+def test_a_cell_holds_several_codes(tables: LegacyTables) -> None:
+    cell = " | ".join(["http://www.orpha.net/ORDO/Orphanet_558"] * 4)
+    tables.replace("cemara", [LegacyEntry("1", None, cell)], actor="Anne")
+    assert tables.entries("cemara")["1"].orpha == cell

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from ontologies.errors import Conflict, DamagedRelease
 from ontologies.transcoding import Decision, Verdict
@@ -30,6 +30,25 @@ def accepted(code: str, *targets: str, seen: int | None = None) -> Wanted:
 def standing(store: Transcodings) -> dict[str, tuple[int, tuple[str, ...]]]:
     found = store.tables().get((A, B), {})
     return {code: (each.version, each.targets) for code, each in found.items()}
+
+
+def test_signatures_are_read_without_what_was_signed(
+    store: Transcodings, database: Database
+) -> None:
+    store.sign(A, B, CONTENT, actor="anne", seen=store.version(), comment=None)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        assert store.signed(A, B) == store.signatures(A, B)[0]
+        assert not any("payload" in each for each in asked)
+        store.signed_content(A, B, 1)
+        assert any("payload" in each for each in asked)
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_nothing_is_decided_at_first(store: Transcodings) -> None:

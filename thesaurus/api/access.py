@@ -53,7 +53,7 @@ def need_role(request: Request, role: Role) -> Actor:
 
     Raises:
         Unauthorized: no key, or one that opens nothing.
-        TooManyTries: this address sent too many of these.
+        TooManyTries: no key that opens anything, and this address sent too many of these.
         Forbidden: the account lacks the role.
     """
     actor = need_account(request)
@@ -67,20 +67,24 @@ def need_role(request: Request, role: Role) -> Actor:
 
 
 def need_account(request: Request) -> Actor:
-    """Say who asks, whatever their roles. Raises Unauthorized, TooManyTries."""
+    """Say who asks, whatever their roles. Raises Unauthorized, TooManyTries.
+
+    A right key is never refused for the wrong ones of others: behind a proxy that hides them many
+    clients have one address.
+    """
     given = _borne(request)
     if not given:
         raise Unauthorized(
             "Il faut l'en-tête « Authorization: Bearer CLÉ » avec la clé d'un compte.",
             "The header 'Authorization: Bearer KEY' with the key of an account is needed.",
         )
-    tries: FailedTries = request.app.state.failed_tries
-    address = request.client.host if request.client else ""
-    if seconds := tries.seconds_to_wait(address):
-        raise TooManyTries(seconds)
     try:
         return _actor(request.app.state.accounts, given)
     except Unauthorized as error:
+        tries: FailedTries = request.app.state.failed_tries
+        address = request.client.host if request.client else ""
+        if seconds := tries.seconds_to_wait(address):
+            raise TooManyTries(seconds) from None
         tries.note(address)
         log.warning("key refused", key=public_id(given), why=error.message.en)
         raise

@@ -22,7 +22,7 @@ from thesaurus.counting import (
     CountRequest,
     FileCountAnswer,
     RecipeChoice,
-    add_table,
+    count_table,
     write_csv,
     write_xlsx,
 )
@@ -100,8 +100,7 @@ def _count_file(request: Request, file: BinaryIO, query: CountedFileQuery) -> Re
     with closing(file):
         count = _opened(request, query, query)
         with open_table(file, COUNTED, count.release.snapshot.__contains__, options) as table:
-            notes = add_table(count, table)
-    answer = FileCountAnswer(file=notes, **dict(count.answer(query.lang)))
+            answer = count_table(count, table, query.lang)
     answered = _in_form(answer, query.format)
     answered.headers["Cache-Control"] = "no-store"
     return answered

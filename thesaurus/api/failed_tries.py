@@ -16,8 +16,8 @@ _MOST_ADDRESSES = 10_000
 class FailedTries:
     """Bounds the tries of an address in a minute.
 
-    It keeps a careless or hostile client from busying the data base and the log; nobody would guess
-    a key without it either. Of more than 10,000 addresses the oldest are forgotten.
+    It keeps a careless or hostile client from filling the log and tells it to wait; nobody would
+    guess a key without it either. Of more than 10,000 addresses the oldest are forgotten.
 
     Args:
         clock: seconds that only go up.

@@ -76,7 +76,8 @@ async def post_legacy(
 
     The body is the file itself (``curl --data-binary @file``), CSV or XLSX: local codes, labels,
     and ORPHA and CIM-10 codes where there are any. Rows that cannot be read are told with their
-    line, the others are loaded. What was decided of its codes stays.
+    line, the others are loaded. What was decided of a code stays where its entry says what it said;
+    else it is taken back, and the entry waits again.
     """
     actor = await run_in_threadpool(need_role, request, Role.EDITOR)
     file = await received(request)
@@ -93,8 +94,8 @@ def _load(
         codes = runtime.current().snapshot
         read = read_legacy(file, codes.__contains__, options)
     title = readable_title(query.title)
-    table = ways.legacy.replace(name, read.entries.values(), actor=actor, title=title)
-    return loaded(table, read, _active(request))
+    replaced = ways.legacy.replace(name, read.entries.values(), actor=actor, title=title)
+    return loaded(replaced, read, _active(request))
 
 
 def _ways(request: Request) -> AllWays:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Annotated, Any, BinaryIO, Literal
@@ -32,6 +32,7 @@ from thesaurus.transcoding.recode_json import json_pieces
 from thesaurus.transcoding.recode_sources import rows_between
 from thesaurus.transcoding.recode_table import FileRun
 from thesaurus.transcoding.recode_workbook import write_workbook
+from thesaurus.transcoding.recode_worklist import write_work_list
 from thesaurus.transcoding.recoder import MOST_PROPOSALS, MOST_PROPOSALS_OF_A_FILE, Recoder
 
 _PIECE = 1 << 20
@@ -78,7 +79,10 @@ class RecodeFileQuery(RecodeQuery):
     sheet: str | None = Field(
         default=None, max_length=200, description="Of a workbook; else the first that fits."
     )
-    format: Literal["json", "csv", "xlsx"] = "json"
+    format: Literal["json", "csv", "xlsx", "worklist"] = Field(
+        default="json",
+        description="worklist: a workbook with a sheet for each site, of the rows that wait.",
+    )
 
 
 @router.post("", response_model=RecodeAnswer)
@@ -130,13 +134,14 @@ def _answer(request: Request, file: BinaryIO, query: RecodeFileQuery) -> Streami
         run = FileRun(table, recoder)
         pieces = _in_form(query.format, run)
         first = next(pieces, b"")  # what can fail fails now
-        media = {"json": _JSON, "xlsx": XLSX}.get(
+        media = {"json": _JSON, "xlsx": XLSX, "worklist": XLSX}.get(
             query.format, f"{CSV}; charset={_charset(run, first)}"
         )
         answer = StreamingResponse(
             _to_the_end(chain([first], pieces), opened.pop_all()), media_type=media
         )
-    name = f"transcodage.{query.format}"
+    listed = query.format == "worklist"
+    name = "liste-de-travail.xlsx" if listed else f"transcodage.{query.format}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -145,7 +150,9 @@ def _answer(request: Request, file: BinaryIO, query: RecodeFileQuery) -> Streami
 def _in_form(form: str, run: FileRun) -> Iterator[bytes]:
     if form == "csv":
         return run.pieces()
-    return _workbook(run) if form == "xlsx" else json_pieces(run)
+    if form == "json":
+        return json_pieces(run)
+    return _workbook(write_workbook if form == "xlsx" else write_work_list, run)
 
 
 def _charset(run: FileRun, first: bytes) -> str:
@@ -154,9 +161,9 @@ def _charset(run: FileRun, first: bytes) -> str:
     return {"cp1252": "windows-1252"}.get(text, text.removesuffix("-sig"))
 
 
-def _workbook(run: FileRun) -> Iterator[bytes]:
+def _workbook(write: Callable[[BinaryIO, FileRun], None], run: FileRun) -> Iterator[bytes]:
     with scratch_file() as out:
-        write_workbook(out, run)
+        write(out, run)
         out.seek(0)
         while piece := out.read(_PIECE):
             yield piece

@@ -25,6 +25,7 @@ from thesaurus.transcoding.answer import (
     SignaturesAnswer,
     TranscodingAnswer,
 )
+from thesaurus.transcoding.editions import signed_way
 from thesaurus.transcoding.exporting import write_table
 from thesaurus.transcoding.ways import Way, Ways
 
@@ -83,9 +84,16 @@ class TranscodingQuery(NoQuery):
     proposals: bool = Field(
         default=False,
         description="What may stand for the source of rows that nobody has decided upon; with a "
-        f"limit of at most {_MOST_WITH_PROPOSALS}. A workbook always has them for open rows.",
+        f"limit of at most {_MOST_WITH_PROPOSALS}. A file has them for rows that wait, a workbook "
+        "always.",
     )
     format: Literal["json", "csv", "sssom", "xlsx"] = "json"
+    edition: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="As it was signed in this edition, also where it was opened again since.",
+    )
 
 
 @router.get("/{a}/transcoding/{b}", responses=_DOCUMENTED, response_model=TranscodingAnswer)
@@ -120,7 +128,7 @@ def get_transcoding(
         changed=query.changed,
         within=runtime.perimeter(query.perimeter) if query.perimeter else None,
     )
-    way = ways.between(a, b)
+    way = signed_way(ways, a, b, query.edition) if query.edition else ways.between(a, b)
     target = runtime.at(b) if proposing else None
     if query.format != "json":
         return _file(request, response, way, selection, query, target)

@@ -11,9 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from ontologies.transcoding import Decision
 from thesaurus.accounts import Role
-from thesaurus.api.access import need_role
-from thesaurus.api.body import StrictRoute
 from thesaurus.api.context import CodeText
+from thesaurus.api.keyed import KeyedRoute, actor_of, needs
 from thesaurus.api.problems import SENDING, Fault, documented, problem
 from thesaurus.api.received import TABLE_BODY, received
 from thesaurus.api.transcoding import NoQuery, Older, Younger, ways_of
@@ -35,7 +34,7 @@ router = APIRouter(
     prefix="/v1/releases",
     tags=["transcoding"],
     responses=SENDING | documented(401, 403, 409, 429),
-    route_class=StrictRoute,
+    route_class=KeyedRoute,
 )
 
 CommentText = Annotated[str, Field(max_length=LONGEST_COMMENT)]
@@ -98,6 +97,7 @@ class ReopeningBody(Body):
 
 
 @router.post("/{a}/transcoding/{b}/decisions")
+@needs(Role.EDITOR)
 def post_decisions(
     request: Request,
     a: Older,
@@ -106,7 +106,7 @@ def post_decisions(
     _query: Annotated[NoQuery, Query()],
 ) -> DecisionsAnswer:
     """Decide rows of a table, all of them or none; needs the role editor."""
-    actor = need_role(request, Role.EDITOR)
+    actor = actor_of(request)
     ways = ways_of(request)
     wanted = [
         Wanted(
@@ -128,6 +128,7 @@ def post_decisions(
     response_model=DecisionFileAnswer,
     openapi_extra=TABLE_BODY,
 )
+@needs(Role.EDITOR)
 async def post_decisions_file(
     request: Request, a: Older, b: Younger, query: Annotated[FileQuery, Query()]
 ) -> DecisionFileAnswer | Response:
@@ -137,12 +138,13 @@ async def post_decisions_file(
     table, filled in. Rows without a decision are passed over. Where rows are wrong nothing is
     written, and the problem names the first of them; check=true tells them all.
     """
-    actor = await run_in_threadpool(need_role, request, Role.EDITOR)
+    actor = actor_of(request)
     file = await received(request)
     return await run_in_threadpool(_take, request, file, a, b, query, actor.name)
 
 
 @router.post("/{a}/transcoding/{b}/signature")
+@needs(Role.SIGNER)
 def post_signature(
     request: Request,
     a: Older,
@@ -151,13 +153,14 @@ def post_signature(
     _query: Annotated[NoQuery, Query()],
 ) -> SignatureAnswer:
     """Sign a table whose rows are all decided; it is frozen as it is. Needs the role signer."""
-    actor = need_role(request, Role.SIGNER)
+    actor = actor_of(request)
     ways = ways_of(request)
     signature = deciding.sign(ways, ways.between(a, b), actor=actor.name, comment=body.comment)
     return table.signed(a, b, signature)
 
 
 @router.post("/{a}/transcoding/{b}/reopening")
+@needs(Role.SIGNER)
 def post_reopening(
     request: Request,
     a: Older,
@@ -166,7 +169,7 @@ def post_reopening(
     _query: Annotated[NoQuery, Query()],
 ) -> SignatureAnswer:
     """Open a signed table again; what was signed stays readable. Needs the role signer."""
-    actor = need_role(request, Role.SIGNER)
+    actor = actor_of(request)
     ways = ways_of(request)
     ways.state(a, b)
     signature = deciding.reopen(ways, a, b, actor=actor.name, why=body.reason)

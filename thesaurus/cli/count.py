@@ -38,7 +38,8 @@ from thesaurus.counting import (
     CodeCount,
     FileCountAnswer,
     RecipeChoice,
-    add_table,
+    count_table,
+    mostly_unread,
     write_csv,
     write_xlsx,
 )
@@ -135,7 +136,7 @@ def count(  # noqa: PLR0913, PLR0917  (its options)
     as_json: Json = False,
 ) -> None:
     """Compter des patients. Count the patients of a file for each code and all codes above; exit 1
-    where rows cannot be read.
+    where rows, or most codes, cannot be read.
     """
     asked = RecipeChoice(
         recipe=recipe,
@@ -164,7 +165,7 @@ def count(  # noqa: PLR0913, PLR0917  (its options)
     else:
         for line in _shown(answer, source.name, 0 if output else limit):
             out.print(line)
-    if answer.file.problems:
+    if answer.file.problems or mostly_unread(answer):
         raise typer.Exit(1)
 
 
@@ -187,8 +188,7 @@ def _counted(source: Source, counted: CodeCount, options: Options, lang: str) ->
         bar("Comptage / count") as advance,
         few_collections(),
     ):
-        notes = add_table(counted, table, advance)
-    return FileCountAnswer(file=notes, **dict(counted.answer(lang)))
+        return count_table(counted, table, lang, advance)
 
 
 def _write(output: Path, answer: FileCountAnswer, name: str) -> None:
@@ -209,6 +209,8 @@ def _shown(answer: FileCountAnswer, name: str, limit: int) -> Iterator[str]:
     yield f"{name}{sheet} ; colonnes : {listed}"
     for note in file.notes:
         yield f"attention : {with_option(note.message)}"
+    if file.unread.columns:
+        yield f"colonnes non lues : {listing(file.unread.columns)}"
     if file.unread.sheets:
         yield f"feuilles non lues : {listing(file.unread.sheets)}"
     yield from map(_line, answer.items[:limit])

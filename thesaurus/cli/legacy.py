@@ -68,17 +68,22 @@ def load(
         codes = known.flags(active.id) if active else {}
         with file.open("rb") as opened_file:
             read = read_legacy(opened_file, codes.__contains__, options)
-        table = ways.legacy.replace(
+        replaced = ways.legacy.replace(
             readable(name),
             read.entries.values(),
             actor=actor(),
             title=None if title is None else readable(title),
         )
     if as_json:
-        print_json(loaded(table, read, active.id if active else None))
+        print_json(loaded(replaced, read, active.id if active else None))
     else:
+        table = replaced.table
         out.print(f"{table.name} : {table.entries} codes chargés / codes loaded")
         _say(read)
+        if replaced.taken_back:
+            out.print(
+                f"décisions reprises, l'entrée a changé ou n'est plus là : {replaced.taken_back}"
+            )
     if read.problems:
         raise typer.Exit(1)
 

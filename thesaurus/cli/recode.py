@@ -27,7 +27,7 @@ from thesaurus.cli.table_files import bar, few_collections, one_file, opened_tab
 from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.systems import code_systems
-from thesaurus.tables import Options
+from thesaurus.tables import LABEL, Options
 from thesaurus.transcoding.legacy import AllWays
 from thesaurus.transcoding.recode_answer import RecodeFileSummary
 from thesaurus.transcoding.recode_headings import vocabulary_of
@@ -143,6 +143,13 @@ def _warn_unsigned(rows: Rows, *, require_signed: bool) -> None:
         f"La table {table} n'est pas signée : {rows.open} de ses lignes attendent une décision.",
         f"The table {table} is not signed: {rows.open} of its rows wait for a decision.",
     )
+    if not rows.open:
+        message = Message(
+            f"La table {table} n'est pas signée : toutes ses lignes sont décidées, il n'y manque "
+            "que la signature.",
+            f"The table {table} is not signed: all its rows are decided upon, only the signature "
+            "is missing.",
+        )
     if require_signed:
         raise Conflict(*message)
     err.print(str(message), style="yellow")
@@ -180,7 +187,7 @@ class _Asked:
             bar("Transcodage / recoding") as advance,
             few_collections(),
         ):
-            listed = self._listed(written, recoder)
+            listed = self._listed(written, recoder, labels=LABEL in table.columns.places)
             also = listed.take if listed else None
             run = FileRun(table, recoder, progress=advance, also=also)
             self._write(run, written)
@@ -189,11 +196,12 @@ class _Asked:
                 listed.finish(summary)
         return summary
 
-    def _listed(self, written: ExitStack, recoder: Recoder) -> WorkList | None:
+    def _listed(self, written: ExitStack, recoder: Recoder, *, labels: bool) -> WorkList | None:
         if self.worklist is None:
             return None
         file = written.enter_context(whole(self.worklist))
-        return written.enter_context(WorkList(file, recoder, patients=self.patients))
+        made = WorkList(file, recoder, patients=self.patients, labels=labels)
+        return written.enter_context(made)
 
     def _write(self, run: FileRun, written: ExitStack) -> None:
         if self.output is None:

@@ -22,6 +22,8 @@ def lines(summary: RecodeFileSummary, name: str) -> Iterator[str]:
     yield f"{name}{sheet} ; colonnes : {columns}"
     for note in file.notes:
         yield f"attention : {with_option(note.message)}"
+    if file.unread.columns:
+        yield f"colonnes non lues : {listing(file.unread.columns)}"
     if file.unread.sheets:
         yield f"feuilles non lues : {listing(file.unread.sheets)}"
     signed = (

@@ -25,7 +25,11 @@ _ALLOCATIONS = 100_000
 
 def one_file(file: str, files: ExitStack) -> Source:
     """Return the file that an argument names, - for standard input; a code is wrong usage."""
-    found = given([file], files)
+    try:
+        found = given([file], files)
+    except typer.BadParameter as error:
+        error.param_hint = "FILE"
+        raise
     if len(found) == 1 and isinstance(found[0], Source):
         return found[0]
     shown = readable(file)

@@ -35,12 +35,15 @@ from thesaurus.opening import Open
 from thesaurus.settings import Settings
 from thesaurus.store import Database
 from thesaurus.systems import code_systems
+from thesaurus.transcoding.answer import TranscodingAnswer
+from thesaurus.transcoding.editions import signed_way
 from thesaurus.transcoding.exporting import write_table
+from thesaurus.transcoding.sssom import mappings_of
 from thesaurus.transcoding.table import Selection, page
 from thesaurus.transcoding.text import table_lines
-from thesaurus.transcoding.ways import Way
+from thesaurus.transcoding.ways import Way, Ways
 
-_SHOWN = 100
+_SHOWN = 20
 _FORMS = {".csv": "csv", ".sssom.tsv": "sssom", ".xlsx": "xlsx"}
 
 
@@ -88,14 +91,23 @@ def show(  # noqa: PLR0913, PLR0917  (its options)
         int | None,
         typer.Option(
             min=0,
-            help=f"Lignes au plus ; sans elle {_SHOWN}, toutes en JSON et dans un fichier / most "
-            f"rows; else {_SHOWN}, all as JSON and in a file.",
+            help=f"Lignes au plus de chaque nature, en JSON de la table ; sans elle {_SHOWN}, "
+            "toutes en JSON et dans un fichier / most rows of each kind, as JSON of the table; "
+            f"else {_SHOWN}, all as JSON and in a file.",
         ),
     ] = None,
     proposals: Annotated[
         bool,
         typer.Option("--proposals", help="Avec des propositions / with proposals for open rows."),
     ] = False,
+    edition: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1_000_000,
+            help="Comme elle fut signée dans cette édition / as it was signed in this edition.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="Écrire ici / write here: .csv, .sssom.tsv, .xlsx.")
     ] = None,
@@ -106,7 +118,7 @@ def show(  # noqa: PLR0913, PLR0917  (its options)
         _refuse_unfit(output, as_json, limit)
     whole_table = as_json or output is not None
     only_changed = not whole_table if changed is None else changed
-    most = limit if limit is not None or whole_table else _SHOWN
+    most = _SHOWN if limit is None else limit
     workbook = output is not None and _form(output) == ".xlsx"
     selection = Selection(
         frozenset(kind or ()),
@@ -118,18 +130,43 @@ def show(  # noqa: PLR0913, PLR0917  (its options)
         workbook = output is not None and _form(output) == "xlsx"
         ways, database = stack.enter_context(opened_ways())
         target = stack.enter_context(opened(readable(b)))[0] if proposals or workbook else None
-        way = ways.between(readable(a), readable(b))
+        way = _way(ways, readable(a), readable(b), edition)
         selection = replace(selection, within=_perimeter(database, perimeter))
         if output:
             _write(output, way, selection, lang, target)
-        answer = page(way, selection, limit=most, lang=lang, target=target if not output else None)
+        answer = page(
+            way,
+            selection,
+            limit=limit,
+            of_each_kind=None if whole_table else most,
+            lang=lang,
+            target=target if not output else None,
+        )
     if as_json:
         print_json(answer)
     elif output:
         out.print(f"{output} : lignes / rows: {answer.total}")
+        if _form(output) == "sssom":
+            out.print(_said_of_mappings(answer))
     else:
         for line in table_lines(answer):
             out.print(line)
+
+
+def _said_of_mappings(answer: TranscodingAnswer) -> str:
+    written, same, undecided = mappings_of(answer.items)
+    return (
+        f"Correspondances écrites : {written} ; sans : {same} lignes de codes nouveaux ou dont le "
+        f"libellé seul change, {undecided} sans décision qui vaille.\n"
+        f"Mappings written: {written}; none of {same} rows of codes that are new or only have "
+        f"another name, and of {undecided} that nobody has accepted."
+    )
+
+
+def _way(ways: Ways, source: str, target: str, edition: int | None) -> Way:
+    if edition is None:
+        return ways.between(source, target)
+    return signed_way(ways, source, target, edition)
 
 
 def _perimeter(database: Database, name: str | None) -> frozenset[str] | None:

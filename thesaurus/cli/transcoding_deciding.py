@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from ontologies.transcoding import Decision
-from thesaurus.cli.output import Json, actor, out, print_json, readable, register
+from thesaurus.cli.output import Json, actor, err, out, print_json, readable, register
 from thesaurus.cli.table_files import one_file
 from thesaurus.comparison import Sealed
 from thesaurus.store import Database
-from thesaurus.store.transcoding import Wanted
+from thesaurus.store.transcoding import Decided, Wanted
 from thesaurus.tables import Options
+from thesaurus.tables.trouble import NoSuchColumn, NoSuchSheet, UnknownColumns
 from thesaurus.transcoding import deciding
-from thesaurus.transcoding.answer import DecisionsAnswer, SignatureAnswer, TranscodingHistory
-from thesaurus.transcoding.decision_file import read_decisions, write_decisions
+from thesaurus.transcoding.answer import (
+    DecisionItem,
+    DecisionsAnswer,
+    SignatureAnswer,
+    TranscodingHistory,
+)
+from thesaurus.transcoding.decision_file import DecisionFileAnswer, read_decisions, write_decisions
+from thesaurus.transcoding.doubts import doubts
 from thesaurus.transcoding.legacy import AllWays
-from thesaurus.transcoding.table import decision_item, decisions, signatures, signed
+from thesaurus.transcoding.table import (
+    decision_item,
+    decisions,
+    end_item,
+    signatures,
+    signed,
+    source_item,
+)
 from thesaurus.transcoding.text import decision_line, file_lines, signature_line
-from thesaurus.transcoding.ways import Ways
+from thesaurus.transcoding.ways import Way, Ways
 
+_COLUMNS = re.compile(r"\bcolumns=(\S+)")
 _LONGEST_NAME = 200
+_HIGHEST_VERSION = 1_000_000_000
 
 Older = Annotated[
     str, typer.Argument(metavar="A", help="Version de départ / release to start from: 2022.")
@@ -71,6 +88,15 @@ def decide(  # noqa: PLR0913, PLR0917  (its options)
         bool, typer.Option("--reset", help="Reprendre la décision / take the decision back.")
     ] = False,
     comment: Comment = None,
+    version: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=_HIGHEST_VERSION,
+            help="Version de la décision qui a été vue, 0 pour aucune ; échoue si quelqu'un a "
+            "décidé depuis / version that was seen; fails where somebody decided since.",
+        ),
+    ] = None,
     author: Author = None,
     as_json: Json = False,
 ) -> None:
@@ -83,18 +109,36 @@ def decide(  # noqa: PLR0913, PLR0917  (its options)
         raise typer.BadParameter("des cibles avec --accept seulement / targets with --accept only.")
     verdict = Decision.REJECTED if reject else Decision.PROPOSED if reset else Decision.ACCEPTED
     chosen = () if none else tuple(map(readable, targets)) if targets else None
-    wanted = Wanted(readable(code), verdict, chosen, _readable(comment))
+    given = Wanted(readable(code), verdict, chosen, _readable(comment), version)
     with opened_ways() as (ways, _):
         way = ways.between(readable(a), readable(b))
-        written = deciding.decide(ways, way, [wanted], actor=_author(author))
+        wanted = deciding.checked(way, given)
+        (written,) = deciding.decide(ways, way, [wanted], actor=_author(author))
+        before = ways.store.history(way.source, way.target, wanted.code, limit=2)[1:]
         waiting = len(ways.between(way.source, way.target).open)
-    items = [decision_item(each) for each in written]
+    for doubt in doubts(way, wanted):
+        err.print(f"Attention : {doubt.fr}\nCaution: {doubt.en}")
+    for each in before:
+        _say_replaced(way, each)
+    item = decision_item(written)
     if as_json:
-        print_json(DecisionsAnswer(release=way.target, from_=a, to=b, items=items))
+        print_json(DecisionsAnswer(release=way.target, from_=a, to=b, items=[item]))
         return
-    for item in items:
-        out.print(decision_line(item, way.named(item.code)))
+    out.print(_decided_line(way, item))
     out.print(f"En attente d'une décision / open rows: {waiting}")
+
+
+def _decided_line(way: Way, item: DecisionItem) -> str:
+    """A decision with the names of its codes."""
+    source = source_item(way, item.code, "fr")
+    targets = [end_item(way.chain.last.concepts[each], "fr", way.chain) for each in item.targets]
+    return decision_line(item, f"{way.named(item.code)} {source.label}", targets)
+
+
+def _say_replaced(way: Way, replaced: Decided) -> None:
+    if replaced.verdict is not None:
+        line = _decided_line(way, decision_item(replaced))
+        err.print(f"Décision remplacée / decision replaced: {line}")
 
 
 def import_decisions(
@@ -121,7 +165,7 @@ def import_decisions(
     with ExitStack() as files, opened_ways() as (ways, _):
         source = one_file(file, files).file
         way = ways.between(readable(a), readable(b))
-        answer, _wanted = read_decisions(way, source, options)
+        answer = _decisions_of(way, source, options)
         wrong = bool(answer.faults or answer.conflicts)
         if not check and not wrong:
             answer = write_decisions(ways, way, source, actor=_author(author), options=options)
@@ -132,6 +176,20 @@ def import_decisions(
             out.print(line)
     if wrong:
         raise typer.Exit(1)
+
+
+def _decisions_of(way: Way, file: BinaryIO, options: Options) -> DecisionFileAnswer:
+    """Read a file of decisions; what does not fit of the options is wrong usage."""
+    try:
+        return read_decisions(way, file, options)[0]
+    except NoSuchSheet as error:
+        raise typer.BadParameter(str(error), param_hint="--sheet") from None
+    except NoSuchColumn as error:
+        raise typer.BadParameter(str(error), param_hint="--columns") from None
+    except UnknownColumns as error:
+        raise UnknownColumns(
+            *(_COLUMNS.sub(r"--columns '\1'", each) for each in error.message)
+        ) from None
 
 
 def sign(
@@ -195,8 +253,8 @@ def _author(name: str | None) -> str:
     author = readable(name).strip()
     if not author or len(author) > _LONGEST_NAME or not author.isprintable():
         raise typer.BadParameter(
-            f"un nom de {_LONGEST_NAME} caractères au plus / a name of at most {_LONGEST_NAME} "
-            "characters.",
+            f"dire qui décide : un nom de 1 à {_LONGEST_NAME} caractères / say who decides: a name "
+            f"of 1 to {_LONGEST_NAME} characters.",
             param_hint="--author",
         )
     return author

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ontologies.alignment import Alignment
 from ontologies.concept import Concept
-from ontologies.differences import AlignmentChange, Kind
+from ontologies.differences import AlignmentChange, Facet, Kind
 from ontologies.differences.alignments import What
 from ontologies.standard import ICD10, ICD11
 from ontologies.systems import Coding
@@ -26,6 +26,11 @@ _OF_INACTIVE = (
 _STATED = (
     "DisorderMappingRelation", "DisorderMappingICDRelation", "DisorderMappingValidationStatus",
 )  # fmt: skip
+_COMPARED = {
+    "Newly included ORPHAcodes": frozenset({Facet.CODES}),
+    "Newly Inactive ORPHAcodes": frozenset({Facet.CODES, Facet.STATUS}),
+    "Classification level update": frozenset({Facet.LEVEL}),
+}
 _NEW: tuple[tuple[What, str], ...] = (
     ("added", "New"),
     ("updated", "Updated"),
@@ -38,6 +43,13 @@ def sheets(kept: Kept, wording: Wording) -> Iterator[Sheet]:
     found = kept.comparison.differences
     for name, further, rows in _sheets(kept, wording):
         yield name, f"{name} from {found.before.id} to {found.after.id}", (*_ENTITY, *further), rows
+
+
+def compared(name: str) -> frozenset[Facet]:
+    """Return what a sheet tells of."""
+    if "mapping" in name:
+        return frozenset({Facet.ALIGNMENTS})
+    return _COMPARED.get(name, frozenset())
 
 
 def _sheets(

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from ontologies.differences import Kind
+from ontologies.differences import Facet, Kind
 from thesaurus.comparison import orphanet_sheets
 from thesaurus.comparison.answering import classification_differences
 from thesaurus.comparison.filters import Kept
@@ -41,6 +42,21 @@ _OWN = {
     Kind.CLASSIFICATIONS: "Places",
     Kind.ALIGNMENTS: "Alignements",
 }
+_COMPARED = {
+    "Codes sortants": {Facet.CODES},
+    "Statuts": {Facet.STATUS},
+    "Types": {Facet.TYPE},
+    "Libellés préférés": {Facet.LABELS},
+    "Synonymes": {Facet.LABELS, Facet.SYNONYMS},
+    "Définitions": {Facet.LABELS, Facet.DEFINITION},
+    "Agrégations": {Facet.AGGREGATION},
+    "Parents": {Facet.PARENTS},
+    "Places": {Facet.CLASSIFICATIONS},
+    "Alignements": {Facet.ALIGNMENTS},
+    "Liens": {Facet.PARENTS},
+    "Classifications": {Facet.CLASSIFICATIONS},
+}
+"""What a sheet of our own tells of."""
 
 
 def write_xlsx(out: BinaryIO, kept: Kept, *, lang: str = "fr") -> None:
@@ -60,12 +76,26 @@ def write_xlsx(out: BinaryIO, kept: Kept, *, lang: str = "fr") -> None:
         }
         with xlsxwriter.Workbook(out, options) as book:
             bold = book.add_format({"bold": True})
-            for sheet in (*orphanet_sheets.sheets(kept, wording), *_own_sheets(kept, wording)):
-                _fill(book, bold, sheet)
+            for sheet in orphanet_sheets.sheets(kept, wording):
+                _fill(book, bold, sheet, _untold(kept, sheet[0], "en"))
+            for own in _own_sheets(kept, wording):
+                _fill(book, bold, own, _untold(kept, own[0], "fr"))
 
 
-def _fill(book: Any, bold: Any, sheet: Sheet) -> None:
-    name, title, headings, rows = sheet
+def _untold(kept: Kept, sheet: str, lang: str) -> str:
+    """What a sheet says in its title if it is empty because something was not compared."""
+    facets = _COMPARED.get(sheet) or orphanet_sheets.compared(sheet)
+    found = [each for each in kept.comparison.differences.not_compared if each.facet in facets]
+    reasons = dict.fromkeys(each.reason.fr if lang == "fr" else each.reason.en for each in found)
+    said = "non comparé : " if lang == "fr" else "not compared: "
+    return f" ({said}{' ; '.join(reasons)})" if reasons else ""
+
+
+def _fill(book: Any, bold: Any, sheet: Sheet, untold: str) -> None:
+    name, title, headings, given = sheet
+    remaining = iter(given)
+    start = list(islice(remaining, 1))
+    title = title if start else f"{title}{untold}"
     page = book.add_worksheet(name)
     page.freeze_panes(2, 0)
     for place, heading in enumerate(headings):
@@ -74,7 +104,7 @@ def _fill(book: Any, bold: Any, sheet: Sheet) -> None:
     for place, heading in enumerate(headings):
         page.write_string(1, place, heading, bold)
     last = 1
-    for last, row in enumerate(rows, 2):
+    for last, row in enumerate(chain(start, remaining), 2):
         for place, cell in enumerate(row):
             if isinstance(cell, int):
                 page.write_number(last, place, cell)

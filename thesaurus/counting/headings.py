@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ontologies.errors import Message
 from thesaurus.coding.table.headings import FRENCH, HEADINGS
-from thesaurus.tables import CODE, ICD10, ID, LABEL, Vocabulary
+from thesaurus.tables import CODE, ICD10, ID, LABEL, Columns, Vocabulary
 
-GENES = "genes"
+GENES, NEW_CODE = "genes", "new_code"
 MOST_ROWS = 5_000_000
 """Rows of one file: some 600 MB at the peak where each has a patient."""
+
+_NEW_CODE = re.compile(r"nouveau code(?: \(\d+\))?", re.IGNORECASE)
 
 # Labels and codes of ICD-10 are not counted; knowing them keeps them from being taken for codes.
 _FIELDS = (ID, CODE, LABEL, ICD10, GENES)
@@ -22,6 +27,7 @@ COUNTED = Vocabulary(
         "No column of ORPHAcodes is recognised.",
     ),
     example='code=3,patient=B,genes="Mes gènes"',
+    surely=True,
     notes={
         ID: Message(
             "Aucune colonne de patients n'est reconnue : chaque ligne compte pour un patient. S'il "
@@ -31,3 +37,13 @@ COUNTED = Vocabulary(
         )
     },
 )
+
+
+def new_codes(columns: Columns) -> Sequence[int]:
+    """Return the columns of new codes that recodings added, the last one first.
+
+    None where one of them is read as that of the codes: then somebody said so.
+    """
+    headings = columns.headings or ()
+    found = [at for at, heading in enumerate(headings) if _NEW_CODE.fullmatch(heading.strip())]
+    return [] if columns.places[CODE] in found else found[::-1]

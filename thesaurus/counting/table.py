@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pydantic import Field
 
@@ -11,10 +11,13 @@ from ontologies.counting import Row
 from ontologies.errors import Message
 from ontologies.recipe import Reason
 from thesaurus.coding.table.answer import FileFacts, Note, RowProblem, Unread, facts, unread
-from thesaurus.counting.answer import CountAnswer
+from thesaurus.counting import words
+from thesaurus.counting.answer import CountAnswer, Numbers
 from thesaurus.counting.choice import CodeCount
-from thesaurus.counting.headings import GENES, MOST_ROWS
-from thesaurus.tables import CODE, ID, Problem, Table, UnreadableTable
+from thesaurus.counting.headings import GENES, MOST_ROWS, NEW_CODE, new_codes
+from thesaurus.tables import CODE, ID, Line, Problem, Table, UnreadableTable
+from thesaurus.tables.lines import NO_VALUE
+from thesaurus.tables.overlooked import columns_of_codes, shown, unread_codes
 
 _SEPARATORS = re.compile(r"[|,;]")
 _REPORTED = 5000
@@ -41,6 +44,42 @@ class FileCountAnswer(CountAnswer):
     file: FileNotes
 
 
+def count_table(
+    count: CodeCount, table: Table, lang: str = "fr", progress: Progress | None = None
+) -> FileCountAnswer:
+    """Count every row of a table and answer, with a note where most of its codes are none.
+
+    Raises:
+        UnreadableTable: it has more than ``MOST_ROWS`` rows.
+    """
+    notes, counted = add_table(count, table, progress), count.answer(lang)
+    if mostly_unread(counted):
+        notes = notes.model_copy(update={"notes": [_misread(count, table), *notes.notes]})
+    return FileCountAnswer(file=notes, **dict(counted))
+
+
+def mostly_unread(answer: CountAnswer) -> bool:
+    """Tell whether most of the codes that rows have are none of the release."""
+
+    def rows(*reasons: Reason) -> int:
+        none = Numbers(rows=0, patients=0)
+        return sum(answer.dropped.get(reason, none).rows for reason in reasons)
+
+    coded = answer.total.read.rows - rows(Reason.NO_CODE, Reason.UNREADABLE_ROW)
+    return 2 * rows(Reason.UNREADABLE_CODE, Reason.UNKNOWN_CODE) > coded
+
+
+def _misread(count: CodeCount, table: Table) -> Note:
+    known = count.release.snapshot.__contains__
+    other = next(columns_of_codes(table, known), None)
+    read = shown(table, table.columns.places[CODE])
+    return _note(words.misread(read, None if other is None else (shown(table, other), other + 1)))
+
+
+def _note(message: Message) -> Note:
+    return Note(message=message.fr, message_en=message.en)
+
+
 def add_table(count: CodeCount, table: Table, progress: Progress | None = None) -> FileNotes:
     """Count every row of a table.
 
@@ -48,16 +87,24 @@ def add_table(count: CodeCount, table: Table, progress: Progress | None = None) 
         UnreadableTable: it has more than ``MOST_ROWS`` rows.
     """
     reading = _Reading(count, table, progress)
+    overlooked = list(unread_codes(table, count.release.snapshot.__contains__, reading.new_codes))
     count.add(reading.rows())
     problems = [
         RowProblem(line=line, message=message.fr, message_en=message.en)
         for line, message in ((each.line, each.message) for each in reading.problems)
     ]
+    columns, left, notes = table.columns.named(), unread(table), list(table.notes)
+    if reading.new_codes:
+        named = [table.columns.heading(place) for place in reading.new_codes]
+        columns[NEW_CODE] = named[0]
+        read = [each for each in left.columns if each not in named]
+        left = left.model_copy(update={"columns": read})
+        notes.append(words.recoded(shown(table, reading.new_codes[0])))
     return FileNotes(
         **facts(table).model_dump(),
-        columns=table.columns.named(),
-        unread=unread(table),
-        notes=[Note(message=fr, message_en=en) for fr, en in table.notes],
+        columns=columns,
+        unread=left,
+        notes=list(map(_note, (*notes, *overlooked))),
         blank=reading.blank,
         problems=reading.faulty,
         first_problems=problems,
@@ -67,6 +114,7 @@ def add_table(count: CodeCount, table: Table, progress: Progress | None = None) 
 class _Reading:
     def __init__(self, count: CodeCount, table: Table, progress: Progress | None) -> None:
         self._count, self._table, self._progress = count, table, progress
+        self.new_codes: Sequence[int] = new_codes(table.columns)
         self.problems: list[Problem] = []
         self.blank = self.faulty = 0
 
@@ -83,7 +131,14 @@ class _Reading:
                 self.blank += 1
             else:
                 genes = _genes(values.get(GENES, "")) if by_genes else ()
-                yield values.get(CODE, ""), values.get(ID), genes
+                code = self._new_code(line) or values.get(CODE, "")
+                yield code, values.get(ID), genes
+
+    def _new_code(self, line: Line) -> str:
+        """The code that a recoding gave a row, the last one; empty where none did."""
+        cell = self._table.splitter.cell
+        found = ((cell(line.record, place) or "").strip() for place in self.new_codes)
+        return next((code for code in found if code and code != NO_VALUE), "")
 
     def _note(self, problem: Problem, patient: str | None) -> None:
         self.faulty += 1

@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from ontologies.concept import Level
 from thesaurus.counting import words
 from thesaurus.counting.answer import CountAnswer, CountItem, DroppedItem, Numbers
 from thesaurus.tables.annotated import harmless
@@ -72,7 +71,7 @@ def _of_dropped(item: DroppedItem) -> Sequence[Cell]:
 
 
 def _level(key: str | None) -> str:
-    return Level.of_key(key).fr.lower() if key else ""
+    return words.level(key) if key else ""
 
 
 def _summary(answer: CountAnswer, name: str | None) -> Iterator[Sequence[Cell]]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ontologies.errors import DatabaseUnavailable, Message
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with the folder ``migrations``."""
 
 _ONE_WRITER = 0x7E5A  # any number that no other use of the same data base takes

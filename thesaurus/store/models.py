@@ -215,7 +215,7 @@ class LegacyEntryRow(Base):
     code: Mapped[str] = mapped_column(String(100), primary_key=True)
     position: Mapped[int] = mapped_column(Integer)
     label: Mapped[str | None] = mapped_column(Text)
-    orpha: Mapped[str | None] = mapped_column(String(20))
+    orpha: Mapped[str | None] = mapped_column(String(200))
     icd10: Mapped[str | None] = mapped_column(String(200))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -30,6 +30,7 @@ from thesaurus.store.records import (
     supersede,
     take_step,
 )
+from thesaurus.store.transcoding import unsigned
 
 
 class Register:
@@ -142,7 +143,7 @@ class Register:
         _, parts = self._parts(version)
         return content.read_part(parts[REPORT], version)
 
-    def move(
+    def move(  # noqa: PLR0913  (all that must hold in one transaction)
         self,
         version: str,
         to: State,
@@ -153,26 +154,35 @@ class Register:
         instead_of: str | None = None,
         accepted_until: dt.date | None = None,
         put_away: Iterable[Record] = (),
+        signed_from: Callable[[Record], bool] | None = None,
     ) -> Record:
         """Take a release to another state; the release that was active is superseded.
 
         Args:
-            force: allow the step from draft to active, against failed checks; the history says so.
+            force: allow the step from draft to active, against failed checks, and to one whose
+                table is not signed; the history says so.
             instead_of: the release that the caller believes to be active; refused if it is not.
             accepted_until: the last day on which the release that is superseded is still taken.
             put_away: releases of any system that are archived with it.
+            signed_from: tells of the release that is active whether the transcoding table from it
+                to one that comes after it must be signed. It is asked here, where nobody can open
+                the table again or activate another release meanwhile.
 
         Raises:
             UnknownRelease: there is none of this id.
-            Conflict: the life of a release has no such step.
+            Conflict: the life of a release has no such step, or its table is not signed.
         """
         with self._database.writing() as session:
             row = _row(session, self._system, version)
+            active = self._active_row(session)
+            if signed_from and (wrong := _unsigned(session, active, row, signed_from)):
+                if not force:
+                    raise wrong
+                reason = f"{reason or ''} (--force : transcodage non signé)".strip()
             if force and row.state == State.DRAFT and to is State.ACTIVE:
                 reason = f"{reason or ''} (--force)".strip()
             elif to not in steps_of(row):
                 raise no_such_step(row, to)
-            active = self._active_row(session)
             if instead_of is not None and (active is None or active.version != instead_of):
                 raise Conflict(
                     "Une autre version vient d'être activée ; regarder le registre d'abord.",
@@ -255,6 +265,19 @@ def _row(session: Session, system: str, version: str) -> ReleaseRow:
         known = session.scalars(select(ReleaseRow.version).where(of_system))
         raise UnknownRelease(version, sorted(known))
     return row
+
+
+def _unsigned(
+    session: Session, active: ReleaseRow | None, row: ReleaseRow, asked: Callable[[Record], bool]
+) -> Conflict | None:
+    """Return what is wrong where nobody signed what becomes of the active release's codes.
+
+    Codes go on to what comes later in the register, a patch with the same date too, and one that
+    was gone back from; an older release has no table.
+    """
+    if active is None or (row.date, row.id) <= (active.date, active.id):
+        return None
+    return unsigned(session, active.version, row.version) if asked(record_of(active)) else None
 
 
 def _named(release: Release) -> str:

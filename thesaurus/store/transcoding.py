@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from ontologies.errors import Conflict
 from ontologies.transcoding import Decision, Verdict
@@ -25,6 +25,8 @@ from thesaurus.store.records import utc
 
 _TABLE = "transcoding"
 _MOST_NAMED = 20
+# Some megabytes for each edition.
+_WITHOUT_CONTENT = defer(TranscodingSignatureRow.payload, raiseload=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class Transcodings:
             .join(TranscodingTableRow)
             .where(*_is(source, target))
             .order_by(TranscodingSignatureRow.edition.desc())
+            .options(_WITHOUT_CONTENT)
         )
         with self._database.reading() as session:
             return [_signature(row) for row in session.scalars(query)]
@@ -270,11 +273,26 @@ def _table(session: Session, source: str, target: str) -> TranscodingTableRow:
     return row
 
 
+def unsigned(session: Session, source: str, target: str) -> Conflict | None:
+    """Return what is wrong where no signature of a table stands, in this transaction."""
+    table = session.scalars(select(TranscodingTableRow).where(*_is(source, target))).first()
+    if table and _standing(session, table):
+        return None
+    return Conflict(
+        f"La table de transcodage {source} → {target} n'est pas signée : thesaurus "
+        f"transcoding show {source} {target} --open, puis transcoding sign {source} {target} "
+        "(THESAURUS_SIGNED_TRANSCODING l'exige ; --force passe outre).",
+        f"The transcoding table {source} → {target} is not signed: thesaurus "
+        f"transcoding show {source} {target} --open, then transcoding sign {source} {target} "
+        "(THESAURUS_SIGNED_TRANSCODING demands it; --force goes against it).",
+    )
+
+
 def _standing(session: Session, table: TranscodingTableRow) -> TranscodingSignatureRow | None:
     query = select(TranscodingSignatureRow).where(
         TranscodingSignatureRow.table_id == table.id, TranscodingSignatureRow.reopened_at.is_(None)
     )
-    return session.scalars(query).first()
+    return session.scalars(query.options(_WITHOUT_CONTENT)).first()
 
 
 def _editions(session: Session, table: TranscodingTableRow) -> int:

@@ -49,14 +49,21 @@ def new_headings(wanted: Iterable[str], present: Iterable[str]) -> list[str]:
     return found
 
 
+def earlier(headings: Sequence[str], present: Sequence[str]) -> int | None:
+    """Return how many columns stood before an earlier call added these; None where none did."""
+    names = [each.strip() for each in present]
+    kept = len(names) - len(headings)
+    return kept if kept > 0 and names[kept:] == new_headings(headings, names[:kept]) else None
+
+
 class Annotated:
     """A table with cells added to its rows, in pieces of some kilobytes.
 
     Args:
         table: open, and not read by anybody else meanwhile.
         headings: of the columns that are added.
-        again: whether columns of these very headings at the end of the table, which an earlier call
-            added, are written anew instead of a second time.
+        again: whether columns at the end of the table that an earlier call added (``earlier``) are
+            written anew instead of a second time.
 
     Attributes:
         encoding: of what was written: that of the file, or UTF-8 where Windows-1252 lacks a letter
@@ -66,9 +73,7 @@ class Annotated:
     def __init__(self, table: Table, headings: Sequence[str], *, again: bool = False) -> None:
         self._table = table
         self._headings = tuple(headings)
-        present = table.columns.headings or ()
-        ends_so = tuple(map(str.strip, present[-len(headings) :])) == self._headings
-        self._kept = len(present) - len(headings) if again and ends_so else None
+        self._kept = earlier(self._headings, table.columns.headings or ()) if again else None
         self.encoding = table.text.written
 
     def pieces(self, additions: Iterable[Addition]) -> Iterator[bytes]:

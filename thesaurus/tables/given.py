@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from thesaurus.tables.columns import letter
 from thesaurus.tables.trouble import bad_columns, no_field, no_such_column
 from thesaurus.tables.vocabulary import Vocabulary, folded
 
@@ -35,8 +36,18 @@ def parse_given(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     return found
 
 
-def place_of(where: str, first: Sequence[str], width: int, *, header: bool | None) -> int:
+def place_of(
+    where: str,
+    first: Sequence[str],
+    width: int,
+    *,
+    header: bool | None,
+    headings: Sequence[str] = (),
+) -> int:
     """Return the column that a number from 1, a heading or a letter means.
+
+    Args:
+        headings: the first row where it is known to be one of headings, for the error.
 
     Raises:
         NoSuchColumn
@@ -51,7 +62,7 @@ def place_of(where: str, first: Sequence[str], width: int, *, header: bool | Non
         place = -1
     if 0 <= place < width:
         return place
-    raise no_such_column(where, first if header is not False else ())
+    raise no_such_column(where, headings, last=letter(width - 1))
 
 
 def is_heading(where: str, first: Sequence[str]) -> bool:

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from thesaurus.tables.cells import (
     Known,
+    are_ages_or_years,
     are_codes,
     are_icd10,
     are_names,
     are_prefixed,
     is_code,
 )
-from thesaurus.tables.columns import Columns, Double
+from thesaurus.tables.columns import Columns, Double, letter
 from thesaurus.tables.given import is_heading, parse_given, place_of
 from thesaurus.tables.sniffing import MOST_ABOVE
-from thesaurus.tables.trouble import no_columns
+from thesaurus.tables.trouble import no_columns, which_codes
 from thesaurus.tables.vocabulary import CODE, ICD10, LABEL, Vocabulary, folded
 
 _ENOUGH = 0.5
@@ -58,17 +59,27 @@ def recognise(
     rows = rows[above:]
     width = max(map(len, sample[above:]))
     first = rows[0]
-    places = {field: place_of(at, first, width, header=header) for field, at in wanted.items()}
+    # Unless one of them is known, cells of the first row may be those of a patient.
+    headings = first if header is not False and any(map(vocabulary.heading_of, first)) else ()
+    places = {
+        field: place_of(at, first, width, header=header, headings=headings)
+        for field, at in wanted.items()
+    }
     doubles: list[Double] = []
     if header is not False:
         found = sight.by_heading(rows, set(places.values()))
         doubles = [Double(each, at) for each in found.keys() - wanted for at in found[each][1:]]
         places = {field: at[0] for field, at in found.items()} | places
     if CODE in vocabulary.headings and CODE not in places:
-        places |= sight.by_cells(rows, width, places)
+        alike = sight.by_cells(rows, width, places)
+        if len(alike) > 1 and vocabulary.surely:
+            raise which_codes([(letter(at), at + 1) for at in alike])
+        if alike:
+            places[CODE] = alike[0]
+        doubles += [Double(CODE, at) for at in alike[1:]]
     if not vocabulary.needed & places.keys():
-        headings = first if header is not False else ()
-        raise no_columns(headings, vocabulary.missing, vocabulary.example)
+        last = letter(width - 1)
+        raise no_columns(headings, vocabulary.missing, vocabulary.example, last=last)
     if header is None:
         header = _stands_above(rows, places)
     in_order = {field: places[field] for field in vocabulary.headings if field in places}
@@ -76,7 +87,7 @@ def recognise(
     if header:
         named = tuple(sample[above])
         return Columns(in_order, named, len(named), above, open_doubles)
-    return Columns(in_order, None, width, above)
+    return Columns(in_order, None, width, above, open_doubles)
 
 
 def names_columns(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -117,19 +128,22 @@ class _Sight:
                 found.setdefault(field, []).append((field != named.field, named.rank, place))
         return {field: [place for *_, place in sorted(each)] for field, each in found.items()}
 
-    def by_cells(self, rows: _Rows, width: int, places: Mapping[str, int]) -> dict[str, int]:
-        """Find the column most of whose cells are codes of the release.
+    def by_cells(self, rows: _Rows, width: int, places: Mapping[str, int]) -> list[int]:
+        """Find the columns most of whose cells are codes of the release, the fullest first.
 
-        Numbers of patients are read as codes too, but few of them are codes that exist. Where there
-        are labels, only codes that say ``ORPHA`` are taken.
+        Numbers of patients are read as codes too, and where these are small many of them exist: so
+        codes that say ``ORPHA`` go before bare numbers, and ages and years behind. Where there are
+        labels, only codes that say ``ORPHA`` are taken.
         """
         free = [place for place in range(min(width, _MOST_JUDGED)) if place not in places.values()]
         if LABEL in places:
-            prefixed = [at for at in free if are_prefixed(_column(rows[1:], at), self._known)]
-            return {CODE: prefixed[0]} if prefixed else {}
+            return [at for at in free if are_prefixed(_column(rows[1:], at), self._known)]
         shares = {at: self._share(_column(rows, at)) for at in free}
-        best = max(shares, key=lambda at: shares[at], default=None)
-        return {CODE: best} if best is not None and shares[best] >= _ENOUGH else {}
+        full = [at for at in free if shares[at] >= _ENOUGH]
+        cells = {at: _column(rows, at) for at in full}
+        full = [at for at in full if not are_ages_or_years(cells[at])] or full[:1]
+        full = [at for at in full if are_prefixed(cells[at], self._known)] or full
+        return sorted(full, key=lambda at: -shares[at])
 
     def _heading_row(self, rows: _Rows, wanted: Mapping[str, str]) -> int | None:
         """Return the first record that names columns, above the first one with codes.

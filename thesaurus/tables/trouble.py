@@ -5,7 +5,7 @@ Every sentence that this room says about a file stands here, in both languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ontologies.errors import InvalidRequest, Message, Refused, ThesaurusError
@@ -135,17 +135,22 @@ def without_value(cell: str) -> Message:
     )
 
 
-def no_columns(headings: Iterable[str], missing: Message, example: str) -> UnknownColumns:
+def no_columns(
+    headings: Iterable[str], missing: Message, example: str, *, last: str = ""
+) -> UnknownColumns:
     """Nothing says where the fields stand that are needed.
 
     Args:
-        headings: the names that were found.
+        headings: the names that were found; none where no row is known to be one of headings, for
+            cells of a patient may stand there.
+        last: the letter of the last column, where there are no headings.
         missing: what is not there.
         example: how somebody may say where it is.
     """
     listed = listing(headings)
-    found = f"Colonnes trouvées : {listed}." if listed else "Aucun en-tête."
-    found_en = f"Columns found: {listed}." if listed else "No headings."
+    none, none_en = _no_headings(last)
+    found = f"Colonnes trouvées : {listed}." if listed else f"{none}."
+    found_en = f"Columns found: {listed}." if listed else f"{none_en}."
     return UnknownColumns(
         f"{missing.fr} {found} Dire lesquelles : columns={example} (numéro, lettre ou en-tête).",
         f"{missing.en} {found_en} Say which: columns={example} (number, letter or heading).",
@@ -168,11 +173,21 @@ def no_field(name: str, known: Iterable[str]) -> InvalidRequest:
     )
 
 
-def no_such_column(place: str, headings: Iterable[str]) -> NoSuchColumn:
-    shown, listed = short(place), listing(headings)
+def no_such_column(place: str, headings: Iterable[str], *, last: str = "") -> NoSuchColumn:
+    """A column that was asked for is not there; ``headings`` and ``last`` as of ``no_columns``."""
+    shown, listed, none = short(place), listing(headings), _no_headings(last)
     return NoSuchColumn(
-        f"Le fichier n'a pas de colonne « {shown} » ; trouvées : {listed or 'sans en-tête'}.",
-        f"The file has no column '{shown}'; found: {listed or 'no headings'}.",
+        f"Le fichier n'a pas de colonne « {shown} » ; "
+        f"{f'trouvées : {listed}' if listed else none.fr}.",
+        f"The file has no column '{shown}'; {f'found: {listed}' if listed else none.en}.",
+    )
+
+
+def _no_headings(last: str) -> Message:
+    if not last:
+        return Message("Aucun en-tête", "No headings")
+    return Message(
+        f"Aucun en-tête connu, colonnes A à {last}", f"No known heading, columns A to {last}"
     )
 
 
@@ -223,4 +238,29 @@ def too_wide(most: int) -> Message:
     return Message(
         f"Seules les {most} premières colonnes de la feuille sont lues ; il y en a d'autres.",
         f"Only the first {most} columns of the sheet are read; there are more.",
+    )
+
+
+def which_codes(columns: Sequence[tuple[str, int]]) -> UnknownColumns:
+    """Several columns may be that of the codes.
+
+    Args:
+        columns: by letter and number.
+    """
+    letters, number = ", ".join(name for name, _ in columns[:_MOST_NAMED]), columns[0][1]
+    return UnknownColumns(
+        f"Plusieurs colonnes peuvent être celle des codes ORPHA : {letters}. Dire laquelle : "
+        f"columns=code={number} (numéro, lettre ou en-tête).",
+        f"Several columns may be that of the ORPHAcodes: {letters}. Say which: "
+        f"columns=code={number} (number, letter or heading).",
+    )
+
+
+def overlooked(column: str, number: int) -> Message:
+    """A column of codes that is not read."""
+    return Message(
+        f"La colonne {column} semble contenir des codes ORPHA et n'est pas lue ; pour la lire à la "
+        f"place : columns=code={number}.",
+        f"Column {column} seems to hold ORPHAcodes and is not read; to read it instead: "
+        f"columns=code={number}.",
     )

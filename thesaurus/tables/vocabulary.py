@@ -57,6 +57,8 @@ class Vocabulary:
         missing: what is said where it has none of these.
         example: how columns are named by hand, for messages.
         notes: what is said of a table that lacks a field which it need not have.
+        surely: whether a table is refused where two columns without known headings may be that of
+            the codes: what comes of the wrong one would be wrong, and look right.
     """
 
     headings: Mapping[str, tuple[str, ...]]
@@ -65,6 +67,7 @@ class Vocabulary:
     missing: Message
     example: str
     notes: Mapping[str, Message] = field(default_factory=dict)
+    surely: bool = False
 
     def heading_of(self, heading: str) -> Heading | None:
         """Tell what a heading names, if anything."""

@@ -94,6 +94,13 @@ class SignatureItem(Answer):
     reopened_why: str | None = None
 
 
+class CautionItem(Answer):
+    """Something to know that is no fault."""
+
+    message: str
+    message_en: str
+
+
 class TranscodingAnswer(Answer):
     """A transcoding table, or a page of it."""
 
@@ -103,10 +110,20 @@ class TranscodingAnswer(Answer):
     releases: list[str] = Field(description="Those on the way, the oldest first.")
     signed: SignatureItem | None
     counts: dict[str, int] = Field(description="Rows by kind, of the whole table.")
+    changed_counts: dict[str, int] = Field(
+        description="Those of which the older release said something else; the others were "
+        "inactive before."
+    )
     decisions: dict[str, int] = Field(description="Rows by decision, of the whole table.")
     open: int = Field(description="Rows that wait for a person before the table can be signed.")
+    cautions: list[CautionItem] = Field(
+        description="What the releases at both ends do not say, such as levels or inactive codes."
+    )
     total: int = Field(description="Rows that the filters leave.")
-    items: list[TranscodingItem]
+    selected_counts: dict[str, int] = Field(description="The same by kind.")
+    items: list[TranscodingItem] = Field(
+        description="By kind, then by the number of the code; of a legacy table as it has them."
+    )
 
 
 class SignaturesAnswer(Answer):

@@ -13,11 +13,14 @@ from ontologies.release import Snapshot
 from ontologies.transcoding import Decision, Kind
 from thesaurus.store.transcoding import Decided, Signature, Wanted
 from thesaurus.transcoding.ways import Way, Ways, content_of
+from thesaurus.transcoding.words import STATUSES
 
 MOST_TARGETS = 10
 LONGEST_COMMENT = 2000
 _LONGEST_SHOWN = 60
 _NO_TEXT = frozenset({"Cc", "Cs"})
+# They show a text in another order than it has.
+_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NOT_DECIDED = frozenset({Kind.NEW, Kind.LABEL_ONLY})
 _DECISIONS = frozenset({Decision.ACCEPTED, Decision.REJECTED, Decision.PROPOSED})
 
@@ -80,7 +83,8 @@ def fit_comment(text: str | None) -> str | None:
             f"Commentaire de plus de {LONGEST_COMMENT} caractères.",
             f"The comment has more than {LONGEST_COMMENT} characters.",
         )
-    if any(category(sign) in _NO_TEXT and sign not in "\n\t" for sign in fit):
+    no_text = (sign for sign in fit if category(sign) in _NO_TEXT or sign in _BIDIRECTIONAL)
+    if any(sign not in "\n\t" for sign in no_text):
         raise InvalidRequest(
             "Le commentaire contient des caractères de commande ; les enlever.",
             "The comment holds control characters; remove them.",
@@ -127,7 +131,7 @@ def refuse_inactive(release: Snapshot, target: str) -> None:
     """Raise InvalidRequest for what is no active code of a release."""
     concept = release.concepts.get(target)
     if concept is None or not concept.status.is_active:
-        status = "inconnu" if concept is None else concept.status
+        status = "inconnu" if concept is None else STATUSES[concept.status]
         raise InvalidRequest(
             f"{curie(target)} n'est pas un code actif de la version {release.release.id} "
             f"({status}).",

@@ -12,6 +12,9 @@ from thesaurus.tables.vocabulary import folded
 
 SOURCE, TARGETS, DECISION, COMMENT, VERSION = "source", "targets", "decision", "comment", "version"
 
+TABLE_SHEET = "Table"
+"""Where a workbook of ours has every row, beside the sheet of those to be decided."""
+
 VOCABULARY = Vocabulary(
     {
         SOURCE: ("code ORPHA", "code source", "code local", "orphacode", "code", "from code"),

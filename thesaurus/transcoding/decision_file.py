@@ -5,48 +5,30 @@ The file is the CSV or the workbook that was exported, or any table that names c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from pydantic import Field
 
-from ontologies.errors import Conflict, InvalidCode, InvalidRequest, Message
-from ontologies.transcoding import Decision, Transcoding
+from ontologies.errors import Conflict, InvalidRequest, Message
 from thesaurus.coding.table.answer import FileFacts, Note, Unread, facts, unread
 from thesaurus.store.transcoding import Wanted
-from thesaurus.tables import Line, Options, Table, UnreadableTable, open_table
+from thesaurus.tables import Options, Table, UnreadableTable, open_table
 from thesaurus.tables.trouble import no_columns
 from thesaurus.transcoding import decision_cells as cells
 from thesaurus.transcoding.answer import Answer
-from thesaurus.transcoding.deciding import checked, decide
-from thesaurus.transcoding.decision_cells import (
-    COMMENT,
-    DECISION,
-    SOURCE,
-    TARGETS,
-    VERSION,
-    VOCABULARY,
-)
+from thesaurus.transcoding.deciding import decide
+from thesaurus.transcoding.decision_cells import SOURCE, TARGETS, VOCABULARY
+from thesaurus.transcoding.decision_rows import MOST_FAULTS, Reading, RowFault
 from thesaurus.transcoding.ways import Way, Ways
-from thesaurus.transcoding.words import one_line
 
 MOST_ROWS = 100_000
-MOST_FAULTS = 1000
 _MOST_SAID = 5
 _NO_SOURCE = Message(
     "Aucune colonne de codes à transcoder n'est reconnue.",
     "No column of codes to be transcoded is recognised.",
 )
-
-
-class RowFault(Answer):
-    """A row that cannot be taken, and why."""
-
-    line: int
-    code: str | None = Field(description="As the row has it.")
-    message: str
-    message_en: str
 
 
 class DecisionFileAnswer(Answer):
@@ -66,6 +48,10 @@ class DecisionFileAnswer(Answer):
     faults: list[RowFault] = Field(description=f"Rows that are wrong; at most {MOST_FAULTS}.")
     conflicts: list[RowFault] = Field(
         description=f"Rows on which somebody decided meanwhile; at most {MOST_FAULTS}."
+    )
+    cautions: list[RowFault] = Field(
+        description="Rows that may be errors and are taken all the same, or passed over because "
+        f"their targets changed and no decision stands beside them; at most {MOST_FAULTS}."
     )
 
 
@@ -95,16 +81,41 @@ def read_decisions(
     Raises:
         UnreadableTable: it is no table of codes and decisions.
     """
+    answer, reading = _read(way, file, options)
+    if options.sheet is None and cells.TABLE_SHEET in answer.unread.sheets:
+        notes = [*answer.notes, *_of_table_sheet(way, file, options)]
+        answer = answer.model_copy(update={"notes": notes})
+    return answer, [wanted for wanted, _ in reading.wanted.values()]
+
+
+def _read(way: Way, file: BinaryIO, options: Options) -> tuple[DecisionFileAnswer, Reading]:
     with_headings = replace(options, header=True)
     with open_table(file, VOCABULARY, way.chain.__contains__, with_headings) as table:
         if SOURCE not in table.columns.places:
             raise no_columns(table.columns.headings or (), _NO_SOURCE, VOCABULARY.example)
-        reading = _Reading(way, TARGETS in table.columns.places)
+        reading = Reading(way, TARGETS in table.columns.places)
         for number, line in enumerate(table.lines()):
             if number >= MOST_ROWS:
                 raise UnreadableTable(*_TOO_MANY)
             reading.add(line)
-        return _answer(way, table, reading), [wanted for wanted, _ in reading.wanted.values()]
+        return _answer(way, table, reading), reading
+
+
+def _of_table_sheet(way: Way, file: BinaryIO, options: Options) -> Iterator[Note]:
+    """Say that the sheet of the whole table, which is not read, was changed too."""
+    try:
+        there, reading = _read(way, file, replace(options, sheet=cells.TABLE_SHEET))
+    except (UnreadableTable, InvalidRequest):
+        return  # somebody else's sheet of that name
+    if changed := there.decisions + reading.passed_over:
+        yield Note(
+            message=f"La feuille « {cells.TABLE_SHEET} » n'est pas lue, et {changed} de ses lignes "
+            f"disent autre chose que la table ; la lire à son tour (sheet={cells.TABLE_SHEET}), ou "
+            "reporter ces décisions dans la première feuille.",
+            message_en=f"The sheet '{cells.TABLE_SHEET}' is not read, and {changed} of its rows "
+            f"say something else than the table; read it in its turn (sheet={cells.TABLE_SHEET}), "
+            "or put these decisions into the first sheet.",
+        )
 
 
 def write_decisions(
@@ -127,103 +138,6 @@ def write_decisions(
     return answer.model_copy(update={"written": len(wanted)})
 
 
-@dataclass
-class _Reading:
-    """What the rows say, gathered row by row; decisions with their lines, by code."""
-
-    way: Way
-    has_targets: bool
-    wanted: dict[str, tuple[Wanted, int]] = field(default_factory=dict)
-    faults: list[RowFault] = field(default_factory=list)
-    conflicts: list[RowFault] = field(default_factory=list)
-    unchanged: int = 0
-    undecided: int = 0
-
-    def add(self, line: Line) -> None:
-        number, values = line.record.line, line.values
-        if line.problem:
-            self._note(number, None, line.problem.message)
-        elif not line.blank:
-            try:
-                self._take(number, values)
-            except (InvalidCode, InvalidRequest) as error:
-                self._note(number, values.get(SOURCE), error.message)
-
-    def _note(self, line: int, code: str | None, message: Message) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(_fault(line, code, message))
-
-    def _take(self, line: int, values: Mapping[str, str]) -> None:
-        said = cells.said(values.get(DECISION, ""))
-        if said == "undecided":
-            self.undecided += 1
-            return
-        wanted = checked(self.way, self._wanted(said, values))
-        if wanted.code in self.wanted:
-            first = self.wanted[wanted.code][1]
-            named = self.way.named(wanted.code)
-            raise InvalidRequest(
-                f"{named} est décidé à la ligne {first} déjà.",
-                f"{named} is decided on line {first} already.",
-            )
-        row = self.way.rows[wanted.code]
-        if self._stands(wanted, row):
-            self.unchanged += 1
-        elif wanted.seen_version not in (None, self.way.own_version(wanted.code)):
-            if len(self.conflicts) < MOST_FAULTS:
-                self.conflicts.append(
-                    _fault(line, self.way.named(wanted.code), self._decided(wanted.code))
-                )
-        else:
-            self.wanted[wanted.code] = (wanted, line)
-
-    def _wanted(self, said: str, values: Mapping[str, str]) -> Wanted:
-        code = self.way.code_of(values.get(SOURCE, ""))
-        row = self.way.asked(code)
-        given = cells.targets(values.get(TARGETS, ""))
-        proposed = row.targets if row else ()
-        wanted = Wanted(
-            code,
-            Decision.REJECTED if said == "rejected" else Decision.ACCEPTED,
-            comment=cells.comment(values.get(COMMENT)),
-            seen_version=cells.version(values.get(VERSION)),
-        )
-        if said == "accepted":
-            if given is None and proposed and self.has_targets:
-                raise InvalidRequest(*_NO_TARGET)
-            return replace(wanted, targets=given)
-        # What the export filled in contradicts nobody; of a decided row it is no longer known.
-        if given and given != proposed and not (row and row.decided):
-            raise InvalidRequest(*_CONTRADICTION)
-        return replace(wanted, targets=() if said == "none" else None)
-
-    def _stands(self, wanted: Wanted, row: Transcoding) -> bool:
-        """Tell whether the table says so already; a decision without a comment leaves the old."""
-        if (row.decision, row.targets) != (wanted.decision, wanted.targets or ()):
-            return False
-        decided = self.way.decision(row)
-        standing = one_line(decided.comment if decided else None)
-        return one_line(wanted.comment) in ("", standing)
-
-    def _decided(self, code: str) -> Message:
-        own = self.way.decided.get((self.way.source, self.way.target), {}).get(code)
-        if own is None:
-            return Message(
-                "La version ne va pas : personne n'a décidé ici.",
-                "The version does not fit: nobody decided here.",
-            )
-        day = f"{own.at:%Y-%m-%d %H:%M}"
-        return Message(
-            f"{own.actor} a décidé le {day} UTC (version {own.version}).",
-            f"{own.actor} decided on {day} UTC (version {own.version}).",
-        )
-
-
-def _fault(line: int, code: str | None, message: Message) -> RowFault:
-    shown = code if code is None or len(code) <= 40 else f"{code[:39]}…"
-    return RowFault(line=line, code=shown, message=message.fr, message_en=message.en)
-
-
 def _overtaken(conflicts: Sequence[RowFault]) -> Conflict:
     first = ", ".join(f"ligne {each.line} : {each.code}" for each in conflicts[:_MOST_SAID])
     first_en = ", ".join(f"line {each.line}: {each.code}" for each in conflicts[:_MOST_SAID])
@@ -236,7 +150,7 @@ def _overtaken(conflicts: Sequence[RowFault]) -> Conflict:
     )
 
 
-def _answer(way: Way, table: Table, reading: _Reading) -> DecisionFileAnswer:
+def _answer(way: Way, table: Table, reading: Reading) -> DecisionFileAnswer:
     return DecisionFileAnswer(
         release=way.target,
         from_=way.source,
@@ -251,17 +165,10 @@ def _answer(way: Way, table: Table, reading: _Reading) -> DecisionFileAnswer:
         undecided=reading.undecided,
         faults=reading.faults,
         conflicts=reading.conflicts,
+        cautions=reading.cautions,
     )
 
 
-_NO_TARGET = Message(
-    "Accepté, mais « cibles » est vide : nommer un code, ou décider « aucun code ».",
-    "Accepted, but the targets are empty: name a code, or decide 'none'.",
-)
-_CONTRADICTION = Message(
-    "« cibles » nomme d'autres codes, que seule la décision « accepté » prend.",
-    "The targets name other codes, which only the decision 'accepted' takes.",
-)
 _TOO_MANY = Message(
     f"Plus de {MOST_ROWS} lignes ; aucune table de transcodage n'est si longue.",
     f"More than {MOST_ROWS} rows; no transcoding table is as long.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -30,6 +30,7 @@ _HEADINGS = (
 )
 _PROPOSALS = "proposals"
 _GIVEN = ("given_orpha", "given_icd10")
+MOST_PROPOSED = 2000
 FORMS = ("csv", "sssom", "xlsx")
 
 
@@ -48,8 +49,8 @@ def write_table(
     Args:
         out: binary and seekable.
         form: one of ``FORMS``.
-        target: the younger release, open, where proposals are wanted; a workbook has them for the
-            rows that wait, a CSV for all that nobody has decided upon.
+        target: the younger release, open, where proposals are wanted for the rows that wait; a CSV
+            has them for the first ``MOST_PROPOSED`` of these.
     """
     if form == "xlsx":
         open_rows = None if selection.open is not False else 0
@@ -63,21 +64,41 @@ def write_table(
         licence = way.chain.last.release.licence
         write_sssom(out, page(way, selection, lang=lang), systems=systems, licence=licence)
     else:
-        write_csv(out, page(way, selection, lang=lang, target=target))
+        proposed = _proposed(way, selection, target, lang) if target else None
+        write_csv(out, page(way, selection, lang=lang), proposed)
 
 
-def write_csv(out: BinaryIO, answer: TranscodingAnswer) -> None:
-    """Write the rows of an answer; with their proposals where these were asked for."""
-    proposed = any(item.proposals is not None for item in answer.items)
+def _proposed(
+    way: Way, selection: Selection, target: Open, lang: str
+) -> Mapping[str, Sequence[ProposalItem]]:
+    """What is proposed for rows that wait, by their source; each costs some milliseconds."""
+    if selection.open is False:
+        return {}
+    waiting = page(
+        way, replace(selection, open=True), limit=MOST_PROPOSED, lang=lang, target=target
+    )
+    return {item.source.code: item.proposals or () for item in waiting.items}
+
+
+def write_csv(
+    out: BinaryIO,
+    answer: TranscodingAnswer,
+    proposed: Mapping[str, Sequence[ProposalItem]] | None = None,
+) -> None:
+    """Write the rows of an answer; with proposals, by the source of a row, where there are any."""
     text = io.TextIOWrapper(out, "utf-8", newline="")
     out.write(BOM_UTF8)
     write = csv.writer(text, delimiter=";", lineterminator="\r\n").writerow
     legacy = any(item.given is not None for item in answer.items)
-    headings = (*_HEADINGS, *(_GIVEN if legacy else ()), *((_PROPOSALS,) if proposed else ()))
+    headings = (
+        *_HEADINGS,
+        *(_GIVEN if legacy else ()),
+        *((_PROPOSALS,) if proposed is not None else ()),
+    )
     write(headings)
     for item in answer.items:
         cells = _cells(answer, item)
-        more = [_proposals(item.proposals or ())] if proposed else []
+        more = [] if proposed is None else [_proposals(proposed.get(item.source.code, ()))]
         beside = _given(item) if legacy else ()
         write([harmless(cell) for cell in (*cells, *beside, *more)])
     text.flush()

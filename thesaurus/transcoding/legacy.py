@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ontologies.errors import Conflict, InvalidRequest, UnknownRelease
-from ontologies.transcoding import Chain, Decision, Kind, Transcoding, Verdict
+from ontologies.transcoding import Decision, Kind, Transcoding, Verdict
 from thesaurus.store import Database, State
-from thesaurus.store.legacy import LegacyEntry, LegacyTable, LegacyTables
+from thesaurus.store.legacy import LegacyEntry, LegacyTables, Replaced
 from thesaurus.store.transcoding import Decided
+from thesaurus.transcoding.legacy_file import local_code
 from thesaurus.transcoding.ways import Releases, Way, Ways, content_read
 
+_KEPT = 4
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -37,7 +41,7 @@ class LegacyWay(Way):
         Blanks around it, case, and zeros that spreadsheet programs take from the beginning of a
         number say nothing, unless two codes of the table differ by these alone.
         """
-        code = written.strip()
+        code = local_code(written.strip())
         return code if code in self.rows else self._folded.get(_folded(code), code)
 
     def named(self, code: str) -> str:
@@ -75,10 +79,12 @@ class LegacyWays:
     def __init__(self, ways: Ways, database: Database) -> None:
         self.ways = ways
         self.store = LegacyTables(database)
+        self._kept: OrderedDict[tuple[object, ...], LegacyWay] = OrderedDict()
+        self._making = threading.Lock()
 
     def replace(
         self, name: str, entries: Iterable[LegacyEntry], *, actor: str, title: str | None = None
-    ) -> LegacyTable:
+    ) -> Replaced:
         """Load a table, in the place of the former one of that name.
 
         Raises:
@@ -112,8 +118,21 @@ class LegacyWays:
             UnknownLegacyTable: there is none of that name.
             UnknownRelease: the register has none such, or it is archived.
         """
-        entries = self.store.entries(name)
+        # Versions before what they are versions of: who signs an older state comes too late.
+        releases = tuple((each.id, each.state, each.release.digest) for each in self.ways.records)
         onward = self.ways.between(target, target)
+        key = (name, target, releases, onward.version, self.store.version())
+        with self._making:
+            way = self._kept.get(key)
+            if way is None:
+                way = self._kept[key] = self._way(name, onward)
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return way
+
+    def _way(self, name: str, onward: Way) -> LegacyWay:
+        target, entries = onward.target, self.store.entries(name)
         signature = self.ways.store.signed(name, target)
         if signature is None:
             rows, authors = self._rows(name, entries, onward)
@@ -142,7 +161,12 @@ class LegacyWays:
             release: self.ways.between(release, onward.target).chain
             for release in dict.fromkeys(each.release for each in given.values())
         }
-        rows = {code: _row(code, name, given.get(code), chains) for code in entries}
+
+        @cache  # many codes have one target
+        def follow(release: str, targets: tuple[str, ...]) -> Transcoding | None:
+            return chains[release].follow(targets, release)
+
+        rows = {code: _row(code, name, given.get(code), follow) for code in entries}
         authors = {code: given[code].decided for code, row in rows.items() if row.decided}
         return rows, authors
 
@@ -164,14 +188,17 @@ class LegacyWays:
         raise UnknownRelease(target, [record.id for record in self.ways.records])
 
 
-def _row(code: str, name: str, given: _Given | None, chains: Mapping[str, Chain]) -> Transcoding:
+_Follow = Callable[[str, tuple[str, ...]], Transcoding | None]
+
+
+def _row(code: str, name: str, given: _Given | None, follow: _Follow) -> Transcoding:
     waiting = Transcoding(code, (), Kind.LEGACY, Decision.PROPOSED)
     if given is None:
         return waiting
     table = (name, given.release)
     if not given.verdict.accepted:
         return Transcoding(code, (), Kind.LEGACY, Decision.REJECTED, decided=table)
-    onward = chains[given.release].follow(given.verdict.targets, given.release)
+    onward = follow(given.release, given.verdict.targets)
     targets = onward.targets if onward else ()
     stands = onward is None or onward.applies
     decision = Decision.ACCEPTED if stands else Decision.PROPOSED
@@ -197,7 +224,9 @@ class AllWays(Ways):
         return super().between(source, target)
 
     def code_of(self, source: str, written: str) -> str:
-        return written.strip() if self._is_legacy(source) else super().code_of(source, written)
+        if self._is_legacy(source):
+            return local_code(written.strip())
+        return super().code_of(source, written)
 
     def named(self, source: str, code: str) -> str:
         return code if self._is_legacy(source) else super().named(source, code)
@@ -211,4 +240,4 @@ class AllWays(Ways):
     def _is_legacy(self, name: str) -> bool:
         if any(each.id == name for each in self.records):
             return False
-        return any(each.name == name for each in self.legacy.store.tables())
+        return name in self.legacy.store.names()

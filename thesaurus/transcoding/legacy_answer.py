@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from thesaurus.store.legacy import LegacyTable
+from thesaurus.store.legacy import LegacyTable, Replaced
 from thesaurus.transcoding.answer import Answer
 from thesaurus.transcoding.legacy_file import LegacyFile
 
@@ -37,6 +37,9 @@ class LegacyLoadedAnswer(Answer):
 
     release: str | None = Field(description="The active release, if there is one.")
     table: LegacyTableItem
+    taken_back: int = Field(
+        description="Decisions taken back: upon entries that say something else now, or are gone."
+    )
     columns: dict[str, str] = Field(description="Which column holds which field.")
     notes: list[str] = Field(description="What to know of how the file was read, in French.")
     blanks: int = Field(description="Rows without anything.")
@@ -54,10 +57,11 @@ def table_item(table: LegacyTable) -> LegacyTableItem:
     )
 
 
-def loaded(table: LegacyTable, file: LegacyFile, release: str | None) -> LegacyLoadedAnswer:
+def loaded(replaced: Replaced, file: LegacyFile, release: str | None) -> LegacyLoadedAnswer:
     return LegacyLoadedAnswer(
         release=release,
-        table=table_item(table),
+        table=table_item(replaced.table),
+        taken_back=replaced.taken_back,
         columns=dict(file.columns),
         notes=[note.fr for note in file.notes],
         blanks=file.blanks,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import BinaryIO
 
 from ontologies.errors import Message
 from thesaurus.store.legacy import LegacyEntry
 from thesaurus.tables import CODE, ICD10, LABEL, Known, Options, Problem, Vocabulary, open_table
+from thesaurus.transcoding.recoding import LONGEST as LONGEST_WRITTEN
 
 LOCAL_CODE = "local_code"
 MOST_ENTRIES = 200_000
 LONGEST_CODE, LONGEST_LABEL, LONGEST_CODES = 100, 2000, 200
+_BEGINNING, _DIGEST = 80, 10
 
 LEGACY = Vocabulary(
     headings={
@@ -48,7 +51,12 @@ LEGACY = Vocabulary(
 )
 """Tables of the codes of another thesaurus, one a row."""
 
-_LONGEST = {LOCAL_CODE: LONGEST_CODE, LABEL: LONGEST_LABEL, CODE: 20, ICD10: LONGEST_CODES}
+_LONGEST = {
+    LOCAL_CODE: LONGEST_CODE,
+    LABEL: LONGEST_LABEL,
+    CODE: LONGEST_CODES,
+    ICD10: LONGEST_CODES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +108,50 @@ def read_legacy(file: BinaryIO, known: Known, options: Options = Options()) -> L
         return LegacyFile(entries, table.columns.named(), table.notes, tuple(problems), blanks)
 
 
+def local_code(written: str) -> str:
+    """Return what a local code, or a label in its place, is in a table.
+
+    A long one goes by its beginning and a digest of the whole, whatever its case.
+
+    >>> local_code("Maladie de Marfan")
+    'Maladie de Marfan'
+    """
+    if len(written) <= LONGEST_CODE:
+        return written
+    digest = sha256(written.casefold().encode(errors="replace")).hexdigest()
+    return f"{written[:_BEGINNING]} … {digest[:_DIGEST]}"
+
+
 def _entry(values: Mapping[str, str]) -> LegacyEntry:
     label = values.get(LABEL)
-    code = values.get(LOCAL_CODE) or (label or "")[:LONGEST_CODE]
+    code = values.get(LOCAL_CODE) or local_code(label or "")
     return LegacyEntry(code, label, values.get(CODE), values.get(ICD10))
 
 
 def _wrong(
     line: int, values: Mapping[str, str], entries: Mapping[str, LegacyEntry]
 ) -> Problem | None:
-    for field, cell in values.items():
-        if len(cell) > _LONGEST[field]:
-            return Problem(line, _too_long(LEGACY.french[field], _LONGEST[field]))
-        if not cell.isprintable():
-            return Problem(line, _not_text(LEGACY.french[field]))
-    if LOCAL_CODE not in values and LABEL not in values:
-        return Problem(line, _NO_CODE)
+    if wrong := _wrong_cell(values):
+        return Problem(line, wrong)
     entry = _entry(values)
     if entries.get(entry.code, entry) != entry:
         return Problem(line, _TWICE)
     if len(entries) >= MOST_ENTRIES:
         return Problem(line, _TOO_MANY)
     return None
+
+
+def _wrong_cell(values: Mapping[str, str]) -> Message | None:
+    for field, cell in values.items():
+        if len(cell) > _LONGEST[field]:
+            return _too_long(LEGACY.french[field], _LONGEST[field])
+        if not cell.isprintable():
+            return _not_text(LEGACY.french[field])
+    if LOCAL_CODE in values:
+        return None
+    if LABEL not in values:
+        return _NO_CODE
+    return _NO_CODE_SO_LONG if len(values[LABEL]) > LONGEST_WRITTEN else None
 
 
 def _too_long(column: str, longest: int) -> Message:
@@ -141,6 +171,11 @@ def _not_text(column: str) -> Message:
 _NO_CODE = Message(
     "Ni code local ni libellé ; cette ligne n'a rien à transcoder.",
     "Neither local code nor label; there is nothing to transcode in this row.",
+)
+_NO_CODE_SO_LONG = Message(
+    f"Un libellé de plus de {LONGEST_WRITTEN} caractères ne tient pas lieu de code local ; en "
+    "donner un.",
+    f"A label of more than {LONGEST_WRITTEN} characters cannot stand for a local code; give one.",
 )
 _TWICE = Message(
     "Ce code local se trouve plus haut avec un autre contenu ; n'en garder qu'un.",

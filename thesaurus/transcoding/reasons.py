@@ -57,6 +57,13 @@ def referred_to(code: str, *, group: bool) -> Message:
     )
 
 
+def refers_to_another(target: str) -> Message:
+    return Message(
+        f"mais Orphanet associe le code à {curie(target)}",
+        f"but Orphanet refers the code to {curie(target)}",
+    )
+
+
 def below(target: str) -> Message:
     return Message(
         f"sous {curie(target)}, auquel le code est associé",

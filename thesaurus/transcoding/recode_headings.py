@@ -7,6 +7,7 @@ from dataclasses import replace
 from ontologies.errors import Message
 from thesaurus.coding.table import headings as diagnoses
 from thesaurus.tables import CODE, ICD10, ID, LABEL, Columns, Vocabulary
+from thesaurus.tables.annotated import earlier
 from thesaurus.transcoding.recoding import Rows
 
 SITE, NEW_CODE = "site", "new_code"
@@ -52,6 +53,7 @@ RECODED = Vocabulary(
         "No column of ORPHAcodes is recognised.",
     ),
     example='code=3,site=B,patient="IPP"',
+    surely=True,
     notes={
         SITE: Message(
             "Aucune colonne de sites n'est reconnue : la liste de travail est d'un seul tenant. "
@@ -78,13 +80,24 @@ def vocabulary_of(rows: Rows) -> Vocabulary:
     return LOCAL if rows.local else RECODED
 
 
-def is_recoded(columns: Columns) -> bool:
-    """Tell whether the columns at the end of a table are those of an earlier recoding.
+WRITTEN_UPON = Message(
+    "Les colonnes d'un transcodage antérieur disent autre chose que celui-ci, ou quelqu'un y a "
+    "écrit : elles restent, et les nouvelles s'ajoutent à leur suite.",
+    "The columns of an earlier recoding say something else than this one, or somebody wrote in "
+    "them: they stay, and the new ones follow them.",
+)
+RENEWED = Message(
+    "Des lignes qui attendaient sont décidées depuis : les colonnes du transcodage antérieur sont "
+    "remplacées.",
+    "Rows that waited are decided by now: the columns of the earlier recoding are replaced.",
+)
+
+
+def recoded_from(columns: Columns) -> int | None:
+    """Return where the columns of an earlier recoding begin, None where the table has none.
 
     Not where one of them is read: codes may be recoded once more, from the new ones.
     """
-    present = [heading.strip() for heading in columns.headings or ()]
-    kept = len(present) - len(HEADINGS)
-    if kept < 1 or tuple(present[kept:]) != HEADINGS:
-        return False
-    return all(place < kept for field, place in columns.places.items() if field != NEW_CODE)
+    kept = earlier(HEADINGS, columns.headings or ())
+    read = (place for field, place in columns.places.items() if field != NEW_CODE)
+    return kept if kept is not None and all(place < kept for place in read) else None

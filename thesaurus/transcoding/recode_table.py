@@ -20,11 +20,19 @@ from typing import NamedTuple
 from ontologies.errors import Message
 from thesaurus.coding.table.answer import Note, facts, unread
 from thesaurus.tables import CODE, ID, Line, Table
-from thesaurus.tables.annotated import Addition, Annotated
+from thesaurus.tables.annotated import Addition, Annotated, harmless
+from thesaurus.tables.lines import NO_VALUE
+from thesaurus.tables.overlooked import unread_codes
 from thesaurus.tables.trouble import OPEN_QUOTE
 from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.recode_answer import RecodedFile, RecodeFileSummary, summary
-from thesaurus.transcoding.recode_headings import HEADINGS, SITE, is_recoded
+from thesaurus.transcoding.recode_headings import (
+    HEADINGS,
+    RENEWED,
+    SITE,
+    WRITTEN_UPON,
+    recoded_from,
+)
 from thesaurus.transcoding.recode_sums import Sort, Sums, site_name
 from thesaurus.transcoding.recoder import Recoder
 from thesaurus.transcoding.recoding import LONGEST, UNREADABLE, Recoded
@@ -67,6 +75,10 @@ class Step(NamedTuple):
 class FileRun:
     """One recoding of one table.
 
+    Columns of an earlier recoding at its end are replaced where they say the same, or their rows
+    waited and are decided by now; else they stay and the new ones follow: what a person wrote in
+    them is not overwritten.
+
     Args:
         also: is shown every row, once.
     """
@@ -82,23 +94,23 @@ class FileRun:
         self.table, self.recoder = table, recoder
         self._progress, self._also = progress, also
         self._sums = Sums()
-        self._again = is_recoded(table.columns)
+        self._of = lru_cache(_FORMS)(self._done)
+        earlier = recoded_from(table.columns)
+        news = None if earlier is None else self._news(earlier)
+        self._again = earlier is not None and news is not WRITTEN_UPON
+        self.notes = (*table.notes, news) if news else table.notes
+        if not recoder.rows.local:
+            self.notes += tuple(unread_codes(table, recoder.rows.__contains__))
         self.annotated = Annotated(table, HEADINGS, again=self._again)
 
     def steps(self) -> Iterator[Step]:
         """Recode every row; each is counted when it is given."""
-        of, add, also, size = self._remembering(), self._sums.add, self._also, self.table.size
+        add, also, size = self._sums.add, self._also, self.table.size
         for number, line in enumerate(self.table.lines()):
             if self._progress and number % _REPORTED == 0:
                 self._progress(line.record.offset / size)
-            values = line.values
-            if line.problem:
-                done = _unread(line.problem.message)
-            else:
-                written = values.get(CODE, "")
-                done = of(written) if len(written) <= LONGEST else self._done(written)
-            step = Step(line, site_name(values.get(SITE)), done)
-            add(step.site, done.sort)
+            step = Step(line, site_name(line.values.get(SITE)), self._done_of(line))
+            add(step.site, step.done.sort)
             if also:
                 also(step)
             yield step
@@ -120,7 +132,7 @@ class FileRun:
             **facts(table).model_dump(),
             columns=table.columns.named(),
             unread=unread(table),
-            notes=[Note(message=fr, message_en=en) for fr, en in table.notes],
+            notes=[Note(message=fr, message_en=en) for fr, en in self.notes],
         )
         return RecodeFileSummary(**summary(self.recoder, self._sums), file=file)
 
@@ -132,8 +144,31 @@ class FileRun:
             return record._replace(fault=OPEN_QUOTE), None
         return record, None if step.line.blank else step.done.cells
 
-    def _remembering(self) -> Callable[[str], Done]:
-        return lru_cache(_FORMS)(self._done)
+    def _news(self, place: int) -> Message | None:
+        """Say what of the cells from this place on would not be written as it is, if anything."""
+        news, width = None, len(HEADINGS)
+        for line in self.table.lines():
+            found = self.table.splitter.cells(line.record)
+            if line.blank or line.problem or not isinstance(found, list):
+                continue
+            cells = ["" if each == NO_VALUE else each for each in found[place : place + width]]
+            was = (*cells, *[""] * (width - len(cells)))
+            now = self._done_of(line).cells
+            if all(
+                not old.strip() or old in {new, harmless(new)}
+                for old, new in zip(was, now, strict=True)
+            ):
+                continue
+            if was[3] == now[3] or not words.is_waiting(was, self.recoder.rows.releases):
+                return WRITTEN_UPON
+            news = RENEWED
+        return news
+
+    def _done_of(self, line: Line) -> Done:
+        if line.problem:
+            return _unread(line.problem.message)
+        written = line.values.get(CODE, "")
+        return self._of(written) if len(written) <= LONGEST else self._done(written)
 
     def _done(self, written: str) -> Done:
         recoder, recoded = self.recoder, self.recoder.of(written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from ontologies.codes import other_system
@@ -21,8 +22,19 @@ OUTCOMES: Mapping[Outcome, Message] = {
     Outcome.UNREADABLE: Message("illisible", "unreadable"),
     Outcome.BLANK: Message("sans code", "without a code"),
 }
+_PROPOSED = re.compile(r"(?:ORPHA:\d+ .+ \(\d+ %\))?")
 CHOSEN = Message("retenu par une décision, avec d'autres", "chosen by a decision, among others")
 
+_OBSOLETE = Message("obsolète, sans code associé", "obsolete, referred to no code")
+_REFERRED = Message(
+    "obsolète ; le code associé est à confirmer",
+    "obsolete; the code it is referred to is to be confirmed",
+)
+_NON_RARE = Message(
+    "non rare en Europe, aucun code ORPHA ne le remplace : CIM-10 en description clinique",
+    "non rare in Europe: no ORPHAcode stands for it; ICD-10 in the clinical description",
+)
+_OPEN = Message("à décider", "to be decided")
 _TO_DECIDE: Mapping[Kind, Message] = {
     Kind.DEPRECATED: Message(
         "déprécié ; la cible est à confirmer", "deprecated; its target is to be confirmed"
@@ -85,24 +97,38 @@ def _to_decide(recoded: Recoded) -> Message:
             "what was proposed was rejected, and no other code chosen",
         )
     if row.kind is Kind.OBSOLETE:
-        if row.targets:
-            return Message(
-                "obsolète ; le code associé est à confirmer",
-                "obsolete; the code it is referred to is to be confirmed",
-            )
-        return Message("obsolète, sans code associé", "obsolete, referred to no code")
+        return _REFERRED if row.targets else _OBSOLETE
     if row.kind is Kind.REMOVED:
-        return Message(f"retiré après la version {row.via}", f"removed after release {row.via}")
-    return _TO_DECIDE.get(row.kind, Message("à décider", "to be decided"))
+        return _removed(row.via or "")
+    return _TO_DECIDE.get(row.kind, _OPEN)
+
+
+def _removed(release: str) -> Message:
+    return Message(f"retiré après la version {release}", f"removed after release {release}")
+
+
+def is_waiting(cells: Sequence[str], releases: Sequence[str]) -> bool:
+    """Tell whether added cells are those of a record that waited, and nobody wrote in them.
+
+    Args:
+        cells: new code, new label, outcome, decision, proposals and reason, as they were written.
+        releases: those that the codes passed through.
+    """
+    code, label, outcome, decided, proposed, why = cells
+    reasons = {_OBSOLETE, _REFERRED, _NON_RARE, _OPEN, *_TO_DECIDE.values()}
+    return (
+        not (code or label)
+        and outcome in {OUTCOMES[Outcome.TO_DECIDE].fr, OUTCOMES[Outcome.NO_CODE].fr}
+        and decided in {said(Decision.PROPOSED, open_=open_) for open_ in (True, False)}
+        and _PROPOSED.fullmatch(proposed) is not None
+        and why in {each.fr for each in (*reasons, *map(_removed, releases))}
+    )
 
 
 def _no_code(recoded: Recoded) -> Message:
     if recoded.decision is Decision.ACCEPTED:
         return Message("aucun code ne le remplace (décision)", "no code stands for it (decision)")
-    return Message(
-        "non rare en Europe, aucun code ORPHA ne le remplace : CIM-10 en description clinique",
-        "non rare in Europe: no ORPHAcode stands for it; ICD-10 in the clinical description",
-    )
+    return _NON_RARE
 
 
 def _unknown(rows: Rows) -> Message:

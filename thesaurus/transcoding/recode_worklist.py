@@ -1,7 +1,8 @@
 """The work list: a workbook with a sheet for each site, of the records that a person must look at.
 
 It goes to the sites. A record is named by its line in the file; identifiers of patients stand in it
-only where somebody asks for them, and labels of the file, which may be free text, never.
+only where somebody asks for them. The label of the file stands beside the code: where the code says
+nothing, it is what a person goes by, and proposals are made by it.
 """
 
 from __future__ import annotations
@@ -11,24 +12,28 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, BinaryIO
 
+from thesaurus.tables import ICD10, LABEL
 from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.proposals import MOST
 from thesaurus.transcoding.recode_answer import RecodeSummary
 from thesaurus.transcoding.recode_sheet import Cell, Sheet, sheet_name, workbook
 from thesaurus.transcoding.recode_sums import OTHER_SITES
-from thesaurus.transcoding.recode_table import Step
+from thesaurus.transcoding.recode_table import FileRun, Step
 from thesaurus.transcoding.recode_workbook import SUM_HEADINGS, SUM_WIDTHS, sum_lines
 from thesaurus.transcoding.recoder import Recoder
+from thesaurus.transcoding.recoding import Outcome
 
 MOST_SHEETS = 100
 """Sites with a sheet of their own; the others share one."""
 
 SUMS, NO_SITE = "Résumé", "(sans site)"
-_PATIENT = "patient"
+_PATIENT, _LABEL = "patient", "libellé du fichier"
+_LONGEST_LABEL = 200
 _OF_ROW = ("ligne", "site", "code", "libellé", "transcodage", "motif")
 _PROPOSED = tuple(f"proposition {number}" for number in range(1, MOST + 1))
 _FILLED = ("décision", "commentaire")
-_WIDTHS = {"site": 24, "libellé": 40, "transcodage": 16, "motif": 44, "commentaire": 40}
+_WIDTHS = {"site": 24, "libellé": 40, _LABEL: 40, "transcodage": 16, "motif": 44, "commentaire": 40}
+_SAYS_NOTHING = frozenset({Outcome.UNKNOWN, Outcome.UNREADABLE})
 _ASKED = ("Code retenu", "Code ORPHA retenu pour ce dossier, ou « aucun ».")
 
 
@@ -38,12 +43,21 @@ class WorkList(AbstractContextManager["WorkList"]):
     Args:
         out: binary and seekable.
         patients: whether the identifiers of patients stand in the list.
+        labels: whether the file has a column of labels.
     """
 
-    def __init__(self, out: BinaryIO, recoder: Recoder, *, patients: bool = False) -> None:
-        self._recoder, self._patients = recoder, patients
+    def __init__(
+        self, out: BinaryIO, recoder: Recoder, *, patients: bool = False, labels: bool = False
+    ) -> None:
+        self._recoder, self._patients, self._labels = recoder, patients, labels
         self._making = workbook(out, recoder.rows.last.release.date)
-        columns = (_OF_ROW[0], *([_PATIENT] if patients else []), *_OF_ROW[1:])
+        columns = (
+            _OF_ROW[0],
+            *([_PATIENT] if patients else []),
+            *_OF_ROW[1:4],
+            *([_LABEL] if labels else []),
+            *_OF_ROW[4:],
+        )
         self._headings = (*columns, *_PROPOSED, *_FILLED)
         self._widths = [
             _WIDTHS.get(each, 34 if each in _PROPOSED else 14) for each in self._headings
@@ -94,15 +108,32 @@ class WorkList(AbstractContextManager["WorkList"]):
         return Sheet(self._book, name, self._headings, self._widths, numbers=self._numbers)
 
     def _cells(self, step: Step) -> Sequence[Cell]:
-        recoded = step.done.recoded
-        proposals = [words.with_reason(each) for each in self._recoder.proposals(recoded)[:MOST]]
+        recoded, values = step.done.recoded, step.line.values
+        label = " ".join(values.get(LABEL, "").split())[:_LONGEST_LABEL]
+        found = self._recoder.proposals(recoded)
+        if recoded.outcome in _SAYS_NOTHING:
+            found = self._recoder.proposals_by_label(label, values.get(ICD10, ""))
+        proposals = [words.with_reason(each) for each in found[:MOST]]
         return (
             step.line.record.line,
             *([step.patient] if self._patients else []),
             step.site,
             step.written,
             self._recoder.label(recoded),
+            *([label] if self._labels else []),
             words.OUTCOMES[recoded.outcome].fr,
             step.done.why.fr,
             *proposals,
         )
+
+
+def write_work_list(out: BinaryIO, run: FileRun) -> None:
+    """Write the rows of a file that wait, without patients.
+
+    Args:
+        out: binary and seekable.
+    """
+    with WorkList(out, run.recoder, labels=LABEL in run.table.columns.places) as listed:
+        for step in run.steps():
+            listed.take(step)
+        listed.finish(run.summary)

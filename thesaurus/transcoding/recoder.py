@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ontologies.transcoding import Decision
 from thesaurus.opening import Open
 from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.answer import EndItem, ProposalItem, ReasonItem
+from thesaurus.transcoding.legacy_matching import Entry, Matcher
 from thesaurus.transcoding.recoding import LONGEST, UNREADABLE, Outcome, Recoded, Rows, recode
-from thesaurus.transcoding.table import end_item
+from thesaurus.transcoding.table import end_item, proposal_items
 
 _FORMS = 50_000
 """Written forms that are remembered: some 20 MB."""
@@ -43,7 +44,8 @@ class Recoder:
         self.rows, self.lang = rows, lang
         self._opened, self._most = opened, most
         self._proposals: dict[str, Sequence[ProposalItem]] = {}
-        self._left_out: set[str] = set()
+        self._by_label: dict[tuple[str, str], Sequence[ProposalItem]] = {}
+        self._left_out: set[str | tuple[str, str]] = set()
         self._remembered = lru_cache(_FORMS)(lambda written: recode(rows, written))
         self._ends: dict[str, EndItem] = {}
 
@@ -68,7 +70,7 @@ class Recoder:
         if recoded.outcome is not Outcome.TO_DECIDE or code is None or row is None:
             return ()
         if code not in self._proposals:
-            if len(self._proposals) >= self._most:
+            if self._is_enough:
                 self._left_out.add(code)
                 return ()
             self._proposals[code] = (
@@ -78,6 +80,27 @@ class Recoder:
             )
         return self._proposals[code]
 
+    def proposals_by_label(self, label: str, icd10: str) -> Sequence[ProposalItem]:
+        """Return what may stand for a record whose code says nothing, by its other cells."""
+        cells = label[:LONGEST], icd10[:LONGEST]
+        if cells not in self._by_label:
+            if not any(cells):
+                return ()
+            if self._is_enough:
+                self._left_out.add(cells)
+                return ()
+            found = self._matcher.match(Entry("", cells[0], icd10=cells[1]))
+            self._by_label[cells] = proposal_items(found.proposals)
+        return self._by_label[cells]
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._opened(), lang=self.lang)
+
+    @property
+    def _is_enough(self) -> bool:
+        return len(self._proposals) + len(self._by_label) >= self._most
+
     @property
     def proposed(self) -> Mapping[str, Sequence[ProposalItem]]:
         """What was proposed so far, by the code it may stand for."""
@@ -85,7 +108,7 @@ class Recoder:
 
     @property
     def left_out(self) -> int:
-        """How many codes got no proposals, being too many."""
+        """How many codes, or labels in their place, got no proposals, being too many."""
         return len(self._left_out)
 
     def _chosen(self, target: str) -> ProposalItem:

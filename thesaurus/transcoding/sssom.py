@@ -12,7 +12,7 @@ term stability (``term replaced by``, ``consider``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
@@ -65,6 +65,24 @@ def write_sssom(
     out.write(text.getvalue().encode())
 
 
+def mappings_of(items: Iterable[TranscodingItem]) -> tuple[int, int, int]:
+    """Count the mappings that are written of some rows, and the rows that are none.
+
+    Returns:
+        Mappings; rows of codes that lead nowhere else, which are new or have another name; rows
+        that nobody has accepted.
+    """
+    mappings = same = undecided = 0
+    for item in items:
+        if item.kind in _NO_MAPPING:
+            same += 1
+        elif item.decision in _APPLIES:
+            mappings += len(item.targets) or 1
+        else:
+            undecided += 1
+    return mappings, same, undecided
+
+
 def _header(answer: TranscodingAnswer, licence: str | None) -> MappingSetRecord:
     from sssom_pydantic import MappingSetRecord
 
@@ -88,7 +106,8 @@ def _description(answer: TranscodingAnswer) -> str:
     way = ", ".join(answer.releases)
     said = f"From codes of release {answer.from_} to codes of release {answer.to}, through {way}."
     if answer.signed is None:
-        return f"{said} Not signed: {answer.open} rows wait for a decision."
+        waiting = "1 row waits" if answer.open == 1 else f"{answer.open} rows wait"
+        return f"{said} Not signed: {waiting} for a decision."
     return f"{said} {_signed(answer.signed)}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ontologies.concept import Concept, Level, RedirectionKind, Status
 from ontologies.release import Snapshot
+from search.text import words
 from thesaurus.coding.reference import reference
 from thesaurus.coding.suggestions import DISORDERS, SUBTYPES
 from thesaurus.opening import Open
@@ -23,6 +24,7 @@ _CHILDREN = 60  # compared one by one; of more only what a search finds
 _LEAST_ALIKE = 0.4
 _OF_TARGET, _OF_TARGET_GROUP, _OF_BELOW = 0.55, 0.35, 0.1
 _BY_NAME_AT_MOST = 0.9
+_BEHIND = 0.95  # of the confidence of what Orphanet itself refers to
 _BELOW_A_NEW_GROUP, _STILL_A_GROUP, _ONE_OF_SEVERAL = 0.3, 0.15, 0.65
 
 
@@ -104,6 +106,19 @@ def _referred(
         evidence.add(code, Ground.BELOW_TARGET, _OF_BELOW, say.below(target.code))
         _named_alike(evidence, [near(after, names, code, source.languages)])
     _sharing(evidence, source.code, after, evidence.codes)
+    _behind(evidence, names, target.code, after)
+
+
+def _behind(evidence: Evidence, names: tuple[str, ...], target: str, after: Open) -> None:
+    """Put what is merely alike behind the target; what has the very words of a name may lead."""
+    said = {frozenset(words(name)) for name in names}
+    most = _BEHIND * evidence.confidence(target)
+    for code in evidence.codes:
+        sure = evidence.confidence(code)
+        own = {frozenset(words(label.text)) for label in after.snapshot.concepts[code].labels}
+        if code != target and sure > most and said.isdisjoint(own):
+            reason = say.refers_to_another(target)
+            evidence.weaken(code, Ground.CONTRADICTION, most / sure, reason)
 
 
 def _alike_below(names: tuple[str, ...], source: Concept, above: str, after: Open) -> Iterator[str]:

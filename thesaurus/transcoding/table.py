@@ -11,15 +11,17 @@ from typing import Any
 from ontologies.codes import curie
 from ontologies.concept import Concept
 from ontologies.errors import Message
-from ontologies.transcoding import Decision, Kind, Transcoding
+from ontologies.transcoding import Chain, Decision, Kind, Transcoding
 from thesaurus.opening import Open
 from thesaurus.store.transcoding import Decided, Signature
 from thesaurus.transcoding import answer
 from thesaurus.transcoding.legacy import LegacyWay
 from thesaurus.transcoding.legacy_matching import Matcher
 from thesaurus.transcoding.legacy_proposals import matched
+from thesaurus.transcoding.order import first_of_each_kind, ordered
 from thesaurus.transcoding.proposals import Proposal
 from thesaurus.transcoding.successors import successors
+from thesaurus.transcoding.untold import untold
 from thesaurus.transcoding.ways import Way, Ways
 
 _STAYS = frozenset({Kind.NEW, Kind.LABEL_ONLY, Kind.REACTIVATED})
@@ -58,29 +60,38 @@ def page(
     *,
     offset: int = 0,
     limit: int | None = None,
+    of_each_kind: int | None = None,
     lang: str = "fr",
     target: Open | None = None,
 ) -> answer.TranscodingAnswer:
-    """Return a table, or some rows of it.
+    """Return a table, or some rows of it, by kind and by the number of their code.
 
     Args:
+        of_each_kind: the most rows of a kind, those that wait first; instead of offset and limit.
         target: the younger release, open, where proposals are wanted for rows that no person has
             decided upon.
     """
-    chosen = [row for row in way.rows.values() if selection.holds(row)]
+    rows = way.rows.values()
+    chosen = ordered(row for row in rows if selection.holds(row))
     end = None if limit is None else offset + limit
+    cut = chosen[offset:end] if of_each_kind is None else first_of_each_kind(chosen, of_each_kind)
     proposing = Proposing(way, target, lang) if target else None
-    items = [_item(way, row, lang, proposing) for row in chosen[offset:end]]
+    items = [_item(way, row, lang, proposing) for row in cut]
     return answer.TranscodingAnswer(
         release=way.target,
         from_=way.source,
         to=way.target,
         releases=list(way.releases),
         signed=signature_item(way.signature) if way.signature else None,
-        counts=counted(row.kind for row in way.rows.values()),
-        decisions=counted(row.decision for row in way.rows.values()),
+        counts=counted(row.kind for row in rows),
+        changed_counts=counted(row.kind for row in rows if row.changed),
+        decisions=counted(row.decision for row in rows),
         open=len(way.open),
+        cautions=[
+            answer.CautionItem(message=each.fr, message_en=each.en) for each in untold(way.chain)
+        ],
         total=len(chosen),
+        selected_counts=counted(row.kind for row in chosen),
         items=items,
     )
 
@@ -133,9 +144,9 @@ def _item(
     decision = way.decision(row)
     found, why = proposing.of(row) if proposing else (None, None)
     return answer.TranscodingItem(
-        source=_source_item(way, row.source, lang),
+        source=source_item(way, row.source, lang),
         given=_given(way, row.source),
-        targets=[end_item(way.chain.last.concepts[code], lang) for code in row.targets],
+        targets=[end_item(way.chain.last.concepts[code], lang, way.chain) for code in row.targets],
         kind=row.kind,
         decision=row.decision,
         changed=row.changed,
@@ -146,14 +157,16 @@ def _item(
         date=decision.at if decision else None,
         comment=decision.comment if decision else None,
         version=way.own_version(row.source),
-        proposals=None if found is None else proposal_items(found),
+        proposals=None
+        if found is None
+        else [_renamed(each, lang, way) for each in proposal_items(found)],
         why=why.fr if why else None,
         why_en=why.en if why else None,
     )
 
 
-def _source_item(way: Way, code: str, lang: str) -> answer.EndItem:
-    """The source of a row; its release may be archived since the table was signed."""
+def source_item(way: Way, code: str, lang: str) -> answer.EndItem:
+    """Return the source of a row; its release may be archived since the table was signed."""
     if isinstance(way, LegacyWay):
         entry = way.entries.get(code)
         label = (entry.label if entry else None) or code
@@ -162,7 +175,7 @@ def _source_item(way: Way, code: str, lang: str) -> answer.EndItem:
         )
     concept = way.chain.first_word(code)
     if concept is not None:
-        return end_item(concept, lang)
+        return end_item(concept, lang, way.chain)
     return answer.EndItem(
         code=code, curie=curie(code), label=curie(code), lang=lang, level=None, status="unknown"
     )
@@ -234,8 +247,21 @@ def proposal_items(found: Iterable[Proposal]) -> list[answer.ProposalItem]:
     ]
 
 
-def end_item(concept: Concept, lang: str) -> answer.EndItem:
+def _renamed(item: answer.ProposalItem, lang: str, way: Way) -> answer.ProposalItem:
+    """Return a proposal with its name in a language, where a release on the way has one."""
+    label = way.chain.label(item.code, lang) if item.lang != lang else None
+    return item.model_copy(update={"label": label.text, "lang": lang}) if label else item
+
+
+def end_item(concept: Concept, lang: str, chain: Chain | None = None) -> answer.EndItem:
+    """Return a code with its label.
+
+    Args:
+        chain: the releases that may have the label in ``lang`` where the entity has none.
+    """
     label = concept.preferred(lang)
+    if label.lang != lang and chain:
+        label = chain.label(concept.code, lang) or label
     return answer.EndItem(
         code=concept.code,
         curie=curie(concept.code),

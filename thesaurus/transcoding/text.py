@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ontologies.codes import curie
 from thesaurus.transcoding import words
 from thesaurus.transcoding.answer import (
     DecisionItem,
@@ -16,22 +17,24 @@ from thesaurus.transcoding.answer import (
 from thesaurus.transcoding.decision_file import DecisionFileAnswer
 from thesaurus.transcoding.words import one_line
 
-_ORDER = tuple(words.KINDS)
-
 
 def table_lines(answer: TranscodingAnswer) -> Iterator[str]:
     """A table by kind: codes with their names, what stands for them, who decided."""
-    by_kind = sorted(answer.items, key=lambda item: _ORDER.index(item.kind))
-    for kind, items in groupby(by_kind, key=lambda item: item.kind):
+    for kind, items in groupby(answer.items, key=lambda item: item.kind):
+        shown = list(items)
         yield f"{words.KINDS[kind]} :"
-        for item in items:
+        for item in shown:
             yield from _row(item)
-    shown = len(answer.items)
-    if answer.total > shown:
-        yield f"... {answer.total} lignes en tout (--limit, --output)"
+        left = answer.selected_counts[kind] - len(shown)
+        if left:
+            yield f"  ... et {left} autre{'s' if left > 1 else ''} (--limit, --output)"
     yield f"Transcodage {' → '.join(answer.releases)}"
-    for kind, count in sorted(answer.counts.items(), key=lambda each: -each[1]):
-        yield f"  {count:>6}  {words.KINDS[kind]}"
+    for kind, count in words.counts(answer):
+        yield f"  {words.KINDS[kind]} : {count}"
+    if answer.total != sum(answer.counts.values()):
+        yield f"Sélection : {answer.total} ligne{'s' if answer.total > 1 else ''}"
+    for caution in answer.cautions:
+        yield f"attention : {caution.message}"
     yield f"En attente d'une décision : {answer.open} ; {signature_line(answer.signed)}"
 
 
@@ -79,11 +82,17 @@ def signature_line(signature: SignatureItem | None) -> str:
     return f"{line} ; rouverte par {signature.reopened_by} le {day} : {why}"
 
 
-def decision_line(item: DecisionItem, named: str) -> str:
-    """One decision; ``named`` is its code as people read it."""
+def decision_line(item: DecisionItem, named: str, targets: Sequence[EndItem] | None = None) -> str:
+    """One decision.
+
+    Args:
+        named: its code as people read it.
+        targets: with their labels; without them the codes alone are shown.
+    """
     taken_back = item.decision == "proposed"
     said = "reprise" if taken_back else words.decision(item.decision, targets=bool(item.targets))
-    leads = " → " + ", ".join(f"ORPHA:{code}" for code in item.targets) if item.targets else ""
+    codes = map(_end, targets) if targets else map(curie, item.targets)
+    leads = f" → {', '.join(codes)}" if item.targets else ""
     comment = f" : {one_line(item.comment)}" if item.comment else ""
     when = f"{item.date:%Y-%m-%d %H:%M}"
     return f"{when}  {named} (version {item.version})  {said}{leads}  {item.by}{comment}"
@@ -97,7 +106,7 @@ def file_lines(answer: DecisionFileAnswer) -> Iterator[str]:
     if answer.unread.sheets:
         yield f"feuilles non lues : {', '.join(answer.unread.sheets)}"
     for note in answer.notes:
-        yield f"attention : {note.message}"
+        yield f"attention : {note.message.replace('sheet=', '--sheet ')}"
     for fault in answer.faults:
         named = fault.code and fault.message.startswith((fault.code, f"ORPHA:{fault.code}"))
         code = f"  {fault.code}" if fault.code and not named else ""
@@ -105,8 +114,11 @@ def file_lines(answer: DecisionFileAnswer) -> Iterator[str]:
         yield f"    {fault.message_en}"
     for conflict in answer.conflicts:
         yield f"ligne {conflict.line}  {conflict.code}, décidé entre-temps : {conflict.message}"
+    for caution in answer.cautions:
+        yield f"ligne {caution.line}  {caution.code}, attention : {caution.message}"
     yield (
         f"décisions : {answer.decisions}, écrites : {answer.written} ; déjà en place : "
         f"{answer.unchanged} ; sans décision : {answer.undecided} ; à corriger : "
-        f"{len(answer.faults)} ; en conflit : {len(answer.conflicts)}"
+        f"{len(answer.faults)} ; en conflit : {len(answer.conflicts)} ; à vérifier : "
+        f"{len(answer.cautions)}"
     )

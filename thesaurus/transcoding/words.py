@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from ontologies.concept import Level
+from ontologies.concept import Level, Status
 from ontologies.transcoding import Decision, Kind
-from thesaurus.transcoding.answer import TranscodingItem
+from thesaurus.transcoding.answer import TranscodingAnswer, TranscodingItem
 
 KINDS: Mapping[str, str] = {
     Kind.DEPRECATED: "déprécié, déplacé par Orphanet",
@@ -18,6 +18,13 @@ KINDS: Mapping[str, str] = {
     Kind.LABEL_ONLY: "libellé modifié",
     Kind.REMOVED: "retiré",
     Kind.LEGACY: "table ancienne",
+}
+STATUSES: Mapping[Status, str] = {
+    Status.ACTIVE: "actif",
+    Status.HISTORIC: "actif, historique",
+    Status.DEPRECATED: "déprécié",
+    Status.OBSOLETE: "obsolète",
+    Status.NON_RARE: "non rare en Europe",
 }
 NO_CODE = "aucun code"
 NONE = "none"
@@ -45,6 +52,14 @@ def decision(key: str, *, targets: bool = True, open_: bool = True) -> str:
     if key == Decision.PROPOSED and not open_:
         return "proposé"
     return _DECISIONS[key]
+
+
+def counts(answer: TranscodingAnswer) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of a table with how many rows are of this time, and how many in all."""
+    for kind in KINDS:
+        if whole := answer.counts.get(kind, 0):
+            changed = answer.changed_counts.get(kind, 0)
+            yield kind, str(whole) if changed == whole else f"{changed} cette fois, {whole} en tout"
 
 
 def level(key: str | None) -> str:

@@ -14,6 +14,7 @@ import xlsxwriter
 from ontologies.transcoding import Decision, Kind
 from thesaurus.transcoding import words
 from thesaurus.transcoding.answer import ProposalItem, TranscodingAnswer, TranscodingItem
+from thesaurus.transcoding.decision_cells import TABLE_SHEET
 from thesaurus.transcoding.words import SEPARATOR, target_codes
 
 Cell = str | int | float
@@ -103,7 +104,7 @@ def write_xlsx(out: BinaryIO, table: TranscodingAnswer, waiting: TranscodingAnsw
             listed = {"validate": "list", "source": list(DECISIONS)}
             sheet.data_validation(1, place, max(last, 1), place, listed)
             sheet.freeze_panes(1, 2)
-            sheet = book.add_worksheet("Table")
+            sheet = book.add_worksheet(TABLE_SHEET)
             _fill(sheet, forms, _TABLE, map(_row, table.items))
             _summarise(book.add_worksheet("Résumé"), forms, table)
 
@@ -207,10 +208,13 @@ def _summary(table: TranscodingAnswer) -> Iterator[tuple[str, Cell]]:
     yield "lignes de la table", sum(table.counts.values())
     yield "lignes en attente d'une décision", table.open
     yield "par nature", ""
-    yield from ((words.KINDS[Kind(kind)], count) for kind, count in table.counts.items())
+    yield from ((words.KINDS[kind], count) for kind, count in words.counts(table))
     yield "par décision", ""
     for decision, count in table.decisions.items():
         yield words.decision(decision, open_=False), count
+    if table.cautions:
+        yield "à savoir", ""
+    yield from (("", caution.message) for caution in table.cautions)
     yield "mode d'emploi", ""
     yield "", _HOW.format(source=table.from_, target=table.to)
 

@@ -88,14 +88,24 @@ def test_columns_that_are_not_of_their_form(given: str) -> None:
 
 @pytest.mark.parametrize("given", ["code=0", "code=3", "code=ZZ", 'code="c"', "code=9999999999"])
 def test_columns_that_are_not_there_are_said_with_those_that_are(given: str) -> None:
-    with pytest.raises(UnreadableTable, match="« b »"):
-        places("a;b\n1;2\n", columns=given)
+    with pytest.raises(UnreadableTable, match="« IPP », « b »"):
+        places("IPP;b\n1;2\n", columns=given)
+
+
+@pytest.mark.parametrize("header", [True, False, None])
+@pytest.mark.parametrize("given", [None, "code=7", 'code="x"'])
+def test_cells_that_may_be_of_a_patient_are_in_no_message(
+    header: bool | None, given: str | None
+) -> None:
+    with pytest.raises(UnreadableTable, match=r"colonnes A à C|Aucun en-tête") as refused:
+        places("Dupont;Jeanne;12/03/1984\nMartin;Paul;01/02/1990\n", columns=given, header=header)
+    assert not any(cell in str(refused.value) for cell in ("Dupont", "Jeanne", "1984"))
 
 
 def test_no_codes_and_no_labels_lists_the_headings_and_says_what_to_do() -> None:
     with pytest.raises(UnreadableTable) as refused:
-        places("Nom;Prénom\nDupont;Jean\n")
-    for words in ("« Nom », « Prénom »", "columns=code=3,label=B"):
+        places("IPP;Nom;Prénom\n1;Dupont;Jean\n")
+    for words in ("« IPP », « Nom », « Prénom »", "columns=code=3,label=B"):
         assert words in refused.value.message.fr
         assert words in refused.value.message.en or "« Nom »" in words
     assert "Dupont" not in str(refused.value)

@@ -61,7 +61,7 @@ def test_the_first_sheet_with_codes_is_taken_or_the_one_that_is_named() -> None:
         assert named.columns.places == {"label": 0}
     with pytest.raises(UnreadableTable, match="« Lisez-moi », « A », « B »"):
         table(data, sheet="C")
-    with pytest.raises(UnreadableTable, match="« Bonjour »"):
+    with pytest.raises(UnreadableTable, match="Aucun en-tête connu"):
         table(data, sheet="Lisez-moi")
 
 
