@@ -25,7 +25,7 @@ from thesaurus.searchable import searchable_of
 from thesaurus.settings import Settings
 from thesaurus.store import Accounts, Database, Register
 from thesaurus.systems import code_systems
-from thesaurus.transcoding.legacy import AllWays
+from thesaurus.transcoding.legacy.ways import AllWays
 from thesaurus.usage import SearchLog
 from thesaurus.web import PAGES
 

@@ -15,8 +15,8 @@ from tests.api.conftest import Start
 from thesaurus.store.legacy import LegacyEntry
 from thesaurus.store.transcoding import Wanted
 from thesaurus.transcoding.deciding import decide
-from thesaurus.transcoding.recode_answer import MOST_IN_A_CALL
-from thesaurus.transcoding.recode_headings import HEADINGS
+from thesaurus.transcoding.recoding.answer import MOST_IN_A_CALL
+from thesaurus.transcoding.recoding.headings import HEADINGS
 
 YEARS = {"from": "demo-2022", "to": "demo-2023"}
 TABLE = "IPP;Centre;Code ORPHA\nP1;Lyon;558\nP2;Lyon;ORPHA:255241\nP3;Paris;139491\nP4;;x\n"

@@ -18,10 +18,10 @@ from thesaurus.runtime import Runtime
 from thesaurus.store import Database, Register
 from thesaurus.store.legacy import LegacyEntry
 from thesaurus.store.transcoding import Wanted
-from thesaurus.transcoding.legacy import AllWays
-from thesaurus.transcoding.recode_sources import rows_between
-from thesaurus.transcoding.recoder import Recoder
-from thesaurus.transcoding.recoding import Outcome
+from thesaurus.transcoding.legacy.ways import AllWays
+from thesaurus.transcoding.recoding.codes import Outcome
+from thesaurus.transcoding.recoding.recoder import Recoder
+from thesaurus.transcoding.recoding.sources import rows_between
 from thesaurus.transcoding.ways import Way
 
 pytestmark = pytest.mark.real

@@ -7,9 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ontologies.chain import Chain
 from ontologies.concept import Concept, Label, LabelKind, Level, Redirection, RedirectionKind
 from ontologies.release import Release, Snapshot
-from ontologies.transcoding import Chain, Decision, Kind, Transcoding, Verdict
+from ontologies.transcoding import Decision, Kind, Transcoding, Verdict
 from tests.ontologies.drawings import concept
 
 OBSOLETE, NON_RARE, DEPRECATED = 8208, 8225, 8449

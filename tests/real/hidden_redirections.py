@@ -18,7 +18,7 @@ from thesaurus.opening import Open
 from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
-from thesaurus.transcoding.successors import successors
+from thesaurus.transcoding.proposing.successors import successors
 
 BANDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.0)
 

@@ -18,7 +18,7 @@ from thesaurus.opening import Open
 from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
-from thesaurus.transcoding.legacy_matching import Entry, Matcher
+from thesaurus.transcoding.legacy.matching import Entry, Matcher
 
 
 def opened(home: Path) -> Open:

@@ -14,7 +14,7 @@ from tests.real.hidden_redirections import Guess, guesses
 from tests.real.legacy_matching import opened
 from tests.service.legacy_table import NOTHING, Tally, measure, rows
 from thesaurus.opening import Open
-from thesaurus.transcoding.legacy_matching import Matcher
+from thesaurus.transcoding.legacy.matching import Matcher
 
 pytestmark = pytest.mark.real
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from thesaurus.transcoding.legacy_matching import Entry, Matching
+from thesaurus.transcoding.legacy.matching import Entry, Matching
 
 NOTHING = "-"
 SURE = 0.8

@@ -33,7 +33,7 @@ from thesaurus.runtime import Open, Runtime
 from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 from thesaurus.tables import Columns, Options, UnreadableTable, open_table
-from thesaurus.transcoding.recode_headings import HEADINGS
+from thesaurus.transcoding.recoding.headings import HEADINGS
 
 
 @pytest.fixture(scope="module")

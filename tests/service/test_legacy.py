@@ -20,8 +20,8 @@ from thesaurus.store.legacy import LegacyEntry
 from thesaurus.store.transcoding import Wanted
 from thesaurus.tables import Options, UnreadableTable
 from thesaurus.transcoding.deciding import decide, sign
-from thesaurus.transcoding.legacy import AllWays, LegacyWay
-from thesaurus.transcoding.legacy_file import LegacyFile, read_legacy
+from thesaurus.transcoding.legacy.file import LegacyFile, read_legacy
+from thesaurus.transcoding.legacy.ways import AllWays, LegacyWay
 
 CODES = ("58", "558", "60", "61")
 LONG = (

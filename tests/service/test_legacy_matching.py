@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from ontologies.concept import Level
 from tests.service.legacy_table import NOTHING, rows
 from tests.service.opened_demonstration import opened
-from thesaurus.transcoding.legacy_matching import Entry, Matcher, Matching
-from thesaurus.transcoding.legacy_words import readings, says_nothing
-from thesaurus.transcoding.proposals import Ground, Proposal
+from thesaurus.transcoding.legacy.matching import Entry, Matcher, Matching
+from thesaurus.transcoding.legacy.words import readings, says_nothing
+from thesaurus.transcoding.proposing.proposals import Ground, Proposal
 
 
 class Ask:

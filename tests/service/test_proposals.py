@@ -14,9 +14,9 @@ from ontologies.release import Snapshot
 from search import Index
 from tests.service.opened_demonstration import opened
 from thesaurus.opening import Open
-from thesaurus.transcoding.likeness import likeness
-from thesaurus.transcoding.proposals import Evidence, Ground, Proposal
-from thesaurus.transcoding.successors import successors
+from thesaurus.transcoding.proposing.likeness import likeness
+from thesaurus.transcoding.proposing.proposals import Evidence, Ground, Proposal
+from thesaurus.transcoding.proposing.successors import successors
 
 Ask = Callable[[str], list[Proposal]]
 

@@ -12,27 +12,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from ontologies.chain import Chain
 from ontologies.concept import Level
 from ontologies.release import Snapshot
-from ontologies.transcoding import Chain, Decision, Kind, Transcoding, Verdict
+from ontologies.transcoding import Decision, Kind, Transcoding, Verdict
 from tests.coding.table.tables import workbook
 from tests.ontologies.drawings import concept
 from tests.ontologies.test_transcoding import CODES, NON_RARE, moved, referred, some_years, year
 from thesaurus.opening import Open
 from thesaurus.tables import Options, open_table
-from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.answer import ProposalItem
-from thesaurus.transcoding.recode_answer import RecodeFileAnswer, RecodeRequest, recode_items
-from thesaurus.transcoding.recode_headings import HEADINGS, RECODED
-from thesaurus.transcoding.recode_json import json_pieces
-from thesaurus.transcoding.recode_sheet import sheet_name
-from thesaurus.transcoding.recode_sources import ReleaseRows
-from thesaurus.transcoding.recode_sums import MOST_SITES, OTHER_SITES, Sort, Sums
-from thesaurus.transcoding.recode_table import FileRun
-from thesaurus.transcoding.recode_workbook import write_workbook
-from thesaurus.transcoding.recode_worklist import MOST_SHEETS, WorkList
-from thesaurus.transcoding.recoder import Recoder
-from thesaurus.transcoding.recoding import Origin, Outcome, Recoded, recode
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.answer import RecodeFileAnswer, RecodeRequest, recode_items
+from thesaurus.transcoding.recoding.codes import Origin, Outcome, Recoded, recode
+from thesaurus.transcoding.recoding.headings import HEADINGS, RECODED
+from thesaurus.transcoding.recoding.pieces import json_pieces
+from thesaurus.transcoding.recoding.recoder import Recoder
+from thesaurus.transcoding.recoding.sheet import sheet_name
+from thesaurus.transcoding.recoding.sources import ReleaseRows
+from thesaurus.transcoding.recoding.sums import MOST_SITES, OTHER_SITES, Sort, Sums
+from thesaurus.transcoding.recoding.table import FileRun
+from thesaurus.transcoding.recoding.workbook import write_workbook
+from thesaurus.transcoding.recoding.worklist import MOST_SHEETS, WorkList
 from thesaurus.transcoding.ways import Way
 
 Verdicts = Mapping[str, Verdict]

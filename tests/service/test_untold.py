@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ontologies.chain import Chain
 from ontologies.release import Snapshot
-from ontologies.transcoding import Chain
 from tests.ontologies.years import ONE, PLAIN, THREE, TWO, release
 from thesaurus.transcoding.untold import untold
 

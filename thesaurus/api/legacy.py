@@ -18,14 +18,14 @@ from thesaurus.code_lists import readable_title
 from thesaurus.runtime import Runtime
 from thesaurus.store import State
 from thesaurus.tables import Options
-from thesaurus.transcoding.legacy import AllWays
-from thesaurus.transcoding.legacy_answer import (
+from thesaurus.transcoding.legacy.answer import (
     LegacyLoadedAnswer,
     LegacyTablesAnswer,
     loaded,
     table_item,
 )
-from thesaurus.transcoding.legacy_file import read_legacy
+from thesaurus.transcoding.legacy.file import read_legacy
+from thesaurus.transcoding.legacy.ways import AllWays
 
 router = APIRouter(prefix="/v1/legacy", tags=["transcoding"])
 

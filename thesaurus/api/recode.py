@@ -19,21 +19,21 @@ from thesaurus.api.problems import SENDING
 from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, received
 from thesaurus.runtime import Runtime
 from thesaurus.tables import Options, open_table, scratch_file
-from thesaurus.transcoding.legacy import AllWays
-from thesaurus.transcoding.recode_answer import (
+from thesaurus.transcoding.legacy.ways import AllWays
+from thesaurus.transcoding.recoding.answer import (
     RecodeAnswer,
     RecodeFileAnswer,
     RecodeRequest,
     ReleaseId,
     recode_items,
 )
-from thesaurus.transcoding.recode_headings import vocabulary_of
-from thesaurus.transcoding.recode_json import json_pieces
-from thesaurus.transcoding.recode_sources import rows_between
-from thesaurus.transcoding.recode_table import FileRun
-from thesaurus.transcoding.recode_workbook import write_workbook
-from thesaurus.transcoding.recode_worklist import write_work_list
-from thesaurus.transcoding.recoder import MOST_PROPOSALS, MOST_PROPOSALS_OF_A_FILE, Recoder
+from thesaurus.transcoding.recoding.headings import vocabulary_of
+from thesaurus.transcoding.recoding.pieces import json_pieces
+from thesaurus.transcoding.recoding.recoder import MOST_PROPOSALS, MOST_PROPOSALS_OF_A_FILE, Recoder
+from thesaurus.transcoding.recoding.sources import rows_between
+from thesaurus.transcoding.recoding.table import FileRun
+from thesaurus.transcoding.recoding.workbook import write_workbook
+from thesaurus.transcoding.recoding.worklist import write_work_list
 
 _PIECE = 1 << 20
 _JSON = "application/json"

@@ -14,10 +14,10 @@ from thesaurus.comparison import Sealed
 from thesaurus.store.legacy import LegacyTables
 from thesaurus.tables import Options
 from thesaurus.transcoding import deciding
-from thesaurus.transcoding.legacy import AllWays, LegacyWay
-from thesaurus.transcoding.legacy_answer import LegacyTablesAnswer, loaded, table_item
-from thesaurus.transcoding.legacy_file import LegacyFile, read_legacy
-from thesaurus.transcoding.legacy_proposals import sure_ones
+from thesaurus.transcoding.legacy.answer import LegacyTablesAnswer, loaded, table_item
+from thesaurus.transcoding.legacy.file import LegacyFile, read_legacy
+from thesaurus.transcoding.legacy.proposals import sure_ones
+from thesaurus.transcoding.legacy.ways import AllWays, LegacyWay
 
 _SHOWN = 20
 _LEAST = 0.9

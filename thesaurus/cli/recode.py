@@ -28,16 +28,16 @@ from thesaurus.runtime import Runtime
 from thesaurus.settings import Settings
 from thesaurus.systems import code_systems
 from thesaurus.tables import LABEL, Options
-from thesaurus.transcoding.legacy import AllWays
-from thesaurus.transcoding.recode_answer import RecodeFileSummary
-from thesaurus.transcoding.recode_headings import vocabulary_of
-from thesaurus.transcoding.recode_json import json_pieces
-from thesaurus.transcoding.recode_sources import rows_between
-from thesaurus.transcoding.recode_table import FileRun
-from thesaurus.transcoding.recode_workbook import write_workbook
-from thesaurus.transcoding.recode_worklist import WorkList
-from thesaurus.transcoding.recoder import Recoder
-from thesaurus.transcoding.recoding import Rows
+from thesaurus.transcoding.legacy.ways import AllWays
+from thesaurus.transcoding.recoding.answer import RecodeFileSummary
+from thesaurus.transcoding.recoding.codes import Rows
+from thesaurus.transcoding.recoding.headings import vocabulary_of
+from thesaurus.transcoding.recoding.pieces import json_pieces
+from thesaurus.transcoding.recoding.recoder import Recoder
+from thesaurus.transcoding.recoding.sources import rows_between
+from thesaurus.transcoding.recoding.table import FileRun
+from thesaurus.transcoding.recoding.workbook import write_workbook
+from thesaurus.transcoding.recoding.worklist import WorkList
 
 _FORMS = (".csv", ".xlsx", ".json")
 _IN_UTF_8 = (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from thesaurus.cli.table_files import with_option
 from thesaurus.tables.trouble import listing
-from thesaurus.transcoding import recode_words as words
-from thesaurus.transcoding.recode_answer import RecodeFileSummary
-from thesaurus.transcoding.recoding import Outcome
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.answer import RecodeFileSummary
+from thesaurus.transcoding.recoding.codes import Outcome
 from thesaurus.transcoding.words import KINDS
 
 _MOST_SITES = 30

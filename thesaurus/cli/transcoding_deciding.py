@@ -26,7 +26,7 @@ from thesaurus.transcoding.answer import (
 )
 from thesaurus.transcoding.decision_file import DecisionFileAnswer, read_decisions, write_decisions
 from thesaurus.transcoding.doubts import doubts
-from thesaurus.transcoding.legacy import AllWays
+from thesaurus.transcoding.legacy.ways import AllWays
 from thesaurus.transcoding.table import (
     decision_item,
     decisions,

@@ -15,7 +15,7 @@ from ontologies.transcoding import Decision
 from search.stopwords import STOP_WORDS
 from search.text import words
 from thesaurus.store.transcoding import Wanted
-from thesaurus.transcoding.legacy import LegacyWay
+from thesaurus.transcoding.legacy.ways import LegacyWay
 from thesaurus.transcoding.ways import Way
 
 _SHORTEST_WORD = 3

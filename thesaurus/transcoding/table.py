@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ontologies.chain import Chain
 from ontologies.codes import curie
 from ontologies.concept import Concept
 from ontologies.errors import Message
-from ontologies.transcoding import Chain, Decision, Kind, Transcoding
+from ontologies.transcoding import Decision, Kind, Transcoding
 from thesaurus.opening import Open
 from thesaurus.store.transcoding import Decided, Signature
 from thesaurus.transcoding import answer
-from thesaurus.transcoding.legacy import LegacyWay
-from thesaurus.transcoding.legacy_matching import Matcher
-from thesaurus.transcoding.legacy_proposals import matched
+from thesaurus.transcoding.legacy.matching import Matcher
+from thesaurus.transcoding.legacy.proposals import matched
+from thesaurus.transcoding.legacy.ways import LegacyWay
 from thesaurus.transcoding.order import first_of_each_kind, ordered
-from thesaurus.transcoding.proposals import Proposal
-from thesaurus.transcoding.successors import successors
+from thesaurus.transcoding.proposing.proposals import Proposal
+from thesaurus.transcoding.proposing.successors import successors
 from thesaurus.transcoding.untold import untold
 from thesaurus.transcoding.ways import Way, Ways
 

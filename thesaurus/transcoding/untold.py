@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
+from ontologies.chain import Chain
 from ontologies.differences import Facet, reasons
 from ontologies.differences.scope import Scope
 from ontologies.errors import Message
 from ontologies.release import Snapshot
-from ontologies.transcoding import Chain
 
 _KNOWN: WeakKeyDictionary[Chain, Sequence[Message]] = WeakKeyDictionary()
 

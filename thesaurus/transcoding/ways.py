@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from ontologies.chain import Chain
 from ontologies.codes import curie, parse_code
 from ontologies.errors import InvalidRequest, UnknownRelease
 from ontologies.release import Snapshot
-from ontologies.transcoding import Chain, Decision, Kind, Transcoding
+from ontologies.transcoding import Decision, Kind, Transcoding
 from thesaurus.loading import is_demonstration
 from thesaurus.store import Database, Record, State
 from thesaurus.store.transcoding import Decided, Signature, Transcodings

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ontologies.errors import Message
 from thesaurus.store.legacy import LegacyEntry
 from thesaurus.tables import CODE, ICD10, LABEL, Known, Options, Problem, Vocabulary, open_table
-from thesaurus.transcoding.recoding import LONGEST as LONGEST_WRITTEN
+from thesaurus.transcoding.recoding.codes import LONGEST as LONGEST_WRITTEN
 
 LOCAL_CODE = "local_code"
 MOST_ENTRIES = 200_000

@@ -11,8 +11,8 @@ from ontologies.release import Snapshot
 from ontologies.transcoding import Decision, Transcoding
 from thesaurus.opening import Open
 from thesaurus.transcoding.answer import ProposalItem
-from thesaurus.transcoding.legacy import AllWays, LegacyWay
-from thesaurus.transcoding.recoding import Origin, Rows
+from thesaurus.transcoding.legacy.ways import AllWays, LegacyWay
+from thesaurus.transcoding.recoding.codes import Origin, Rows
 from thesaurus.transcoding.table import Proposing, proposal_items
 from thesaurus.transcoding.ways import Way
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from ontologies.concept import Label, LabelKind, Level
 from ontologies.errors import Message
 from thesaurus.opening import Open
-from thesaurus.transcoding import reasons as say
-from thesaurus.transcoding.exact_names import Bearer, ExactNames
-from thesaurus.transcoding.legacy_words import Reading, readings
-from thesaurus.transcoding.nearest import Near, nearest
-from thesaurus.transcoding.proposals import Evidence, Ground
-from thesaurus.transcoding.standing import nothing_stands_for, standing
+from thesaurus.transcoding.legacy.words import Reading, readings
+from thesaurus.transcoding.proposing import reasons as say
+from thesaurus.transcoding.proposing.exact_names import Bearer, ExactNames
+from thesaurus.transcoding.proposing.nearest import Near, nearest
+from thesaurus.transcoding.proposing.proposals import Evidence, Ground
+from thesaurus.transcoding.proposing.standing import nothing_stands_for, standing
 
 _ACRONYM = re.compile(r"(?=.[^a-z]|.$)[A-Za-z][A-Za-z0-9]{0,7}")
 _SURE = {LabelKind.PREFERRED: 0.97, LabelKind.SYNONYM: 0.96, LabelKind.FORMER: 0.93,

@@ -8,7 +8,7 @@ from ontologies.errors import Message
 from thesaurus.coding.table import headings as diagnoses
 from thesaurus.tables import CODE, ICD10, ID, LABEL, Columns, Vocabulary
 from thesaurus.tables.annotated import earlier
-from thesaurus.transcoding.recoding import Rows
+from thesaurus.transcoding.recoding.codes import Rows
 
 SITE, NEW_CODE = "site", "new_code"
 HEADINGS = (

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from ontologies.errors import Message
-from thesaurus.transcoding.recode_answer import of_code
-from thesaurus.transcoding.recode_table import FileRun, Step
-from thesaurus.transcoding.recoding import Outcome, Recoded
+from thesaurus.transcoding.recoding.answer import of_code
+from thesaurus.transcoding.recoding.codes import Outcome, Recoded
+from thesaurus.transcoding.recoding.table import FileRun, Step
 
 _CHUNK = 1 << 16
 _FORMS = 20_000

@@ -11,7 +11,7 @@ from ontologies.concept import Label, LabelKind
 from search import Filters, Hit, suggest
 from search.rank import Tier, tier
 from thesaurus.opening import Open
-from thesaurus.transcoding.likeness import likeness
+from thesaurus.transcoding.proposing.likeness import likeness
 
 _HITS = 8
 _NAMES = 8

@@ -8,12 +8,12 @@ from typing import BinaryIO
 from thesaurus.tables import CODE, Table
 from thesaurus.tables.annotated import new_headings
 from thesaurus.tables.lines import NO_VALUE
-from thesaurus.transcoding import recode_words as words
-from thesaurus.transcoding.recode_answer import RecodeSummary, Totals
-from thesaurus.transcoding.recode_headings import HEADINGS
-from thesaurus.transcoding.recode_sheet import Cell, Sheet, workbook
-from thesaurus.transcoding.recode_table import FileRun, Step
-from thesaurus.transcoding.recoding import Outcome
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.answer import RecodeSummary, Totals
+from thesaurus.transcoding.recoding.codes import Outcome
+from thesaurus.transcoding.recoding.headings import HEADINGS
+from thesaurus.transcoding.recoding.sheet import Cell, Sheet, workbook
+from thesaurus.transcoding.recoding.table import FileRun, Step
 
 _ROWS, _SUMS = "Lignes", "Résumé"
 _ADDED_WIDTHS = (14, 40, 16, 14, 60, 44)

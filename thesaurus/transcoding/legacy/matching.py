@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from ontologies.errors import Message
 from thesaurus.opening import Open
-from thesaurus.transcoding import reasons as say
-from thesaurus.transcoding.legacy_codes import Aligned, CodeEvidence, icd10_in, orpha_given
-from thesaurus.transcoding.legacy_label import LabelEvidence
-from thesaurus.transcoding.legacy_words import says_nothing
-from thesaurus.transcoding.nearest import near
-from thesaurus.transcoding.proposals import MOST, Evidence, Ground, Proposal
-from thesaurus.transcoding.standing import Standing, nothing_stands_for, standing
+from thesaurus.transcoding.legacy.codes import Aligned, CodeEvidence, icd10_in, orpha_given
+from thesaurus.transcoding.legacy.label import LabelEvidence
+from thesaurus.transcoding.legacy.words import says_nothing
+from thesaurus.transcoding.proposing import reasons as say
+from thesaurus.transcoding.proposing.nearest import near
+from thesaurus.transcoding.proposing.proposals import MOST, Evidence, Ground, Proposal
+from thesaurus.transcoding.proposing.standing import Standing, nothing_stands_for, standing
 
 _GIVEN_ALONE, _GIVEN_BESIDE, _GIVEN_NOT_READ, _CONTRADICTED = 0.95, 0.9, 0.7, 0.45
 _CONTRADICTION = 0.75

@@ -13,9 +13,9 @@ from ontologies.errors import InvalidCode
 from ontologies.systems import Coding
 from ontologies.translation import Translation, translate
 from thesaurus.opening import Open
-from thesaurus.transcoding import reasons as say
-from thesaurus.transcoding.nearest import near
-from thesaurus.transcoding.proposals import Evidence, Ground
+from thesaurus.transcoding.proposing import reasons as say
+from thesaurus.transcoding.proposing.nearest import near
+from thesaurus.transcoding.proposing.proposals import Evidence, Ground
 
 ICD10 = "icd-10"
 _MOST_CODES = 5

@@ -8,9 +8,9 @@ from ontologies.codes import could_be_omim, curie
 from ontologies.concept import Level, RedirectionKind, Status
 from ontologies.errors import Message
 from thesaurus.opening import Open
-from thesaurus.transcoding import reasons as say
-from thesaurus.transcoding.nearest import nearest
-from thesaurus.transcoding.proposals import Ground
+from thesaurus.transcoding.proposing import reasons as say
+from thesaurus.transcoding.proposing.nearest import nearest
+from thesaurus.transcoding.proposing.proposals import Ground
 
 _REFERRED, _REFERRED_TO_GROUP = 0.6, 0.4
 _LEAST_ALIKE, _GONE_AT_MOST = 0.6, 0.8

@@ -24,18 +24,18 @@ from thesaurus.tables.annotated import Addition, Annotated, harmless
 from thesaurus.tables.lines import NO_VALUE
 from thesaurus.tables.overlooked import unread_codes
 from thesaurus.tables.trouble import OPEN_QUOTE
-from thesaurus.transcoding import recode_words as words
-from thesaurus.transcoding.recode_answer import RecodedFile, RecodeFileSummary, summary
-from thesaurus.transcoding.recode_headings import (
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.answer import RecodedFile, RecodeFileSummary, summary
+from thesaurus.transcoding.recoding.codes import LONGEST, UNREADABLE, Recoded
+from thesaurus.transcoding.recoding.headings import (
     HEADINGS,
     RENEWED,
     SITE,
     WRITTEN_UPON,
     recoded_from,
 )
-from thesaurus.transcoding.recode_sums import Sort, Sums, site_name
-from thesaurus.transcoding.recoder import Recoder
-from thesaurus.transcoding.recoding import LONGEST, UNREADABLE, Recoded
+from thesaurus.transcoding.recoding.recoder import Recoder
+from thesaurus.transcoding.recoding.sums import Sort, Sums, site_name
 
 _FORMS = 50_000
 _REPORTED = 5000

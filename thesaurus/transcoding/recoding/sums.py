@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ontologies.transcoding import Kind
-from thesaurus.transcoding.recoding import Outcome, Recoded
+from thesaurus.transcoding.recoding.codes import Outcome, Recoded
 
 MOST_SITES = 5000
 OTHER_SITES = "Autres sites"

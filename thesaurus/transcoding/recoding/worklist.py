@@ -13,15 +13,15 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from thesaurus.tables import ICD10, LABEL
-from thesaurus.transcoding import recode_words as words
-from thesaurus.transcoding.proposals import MOST
-from thesaurus.transcoding.recode_answer import RecodeSummary
-from thesaurus.transcoding.recode_sheet import Cell, Sheet, sheet_name, workbook
-from thesaurus.transcoding.recode_sums import OTHER_SITES
-from thesaurus.transcoding.recode_table import FileRun, Step
-from thesaurus.transcoding.recode_workbook import SUM_HEADINGS, SUM_WIDTHS, sum_lines
-from thesaurus.transcoding.recoder import Recoder
-from thesaurus.transcoding.recoding import Outcome
+from thesaurus.transcoding.proposing.proposals import MOST
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.answer import RecodeSummary
+from thesaurus.transcoding.recoding.codes import Outcome
+from thesaurus.transcoding.recoding.recoder import Recoder
+from thesaurus.transcoding.recoding.sheet import Cell, Sheet, sheet_name, workbook
+from thesaurus.transcoding.recoding.sums import OTHER_SITES
+from thesaurus.transcoding.recoding.table import FileRun, Step
+from thesaurus.transcoding.recoding.workbook import SUM_HEADINGS, SUM_WIDTHS, sum_lines
 
 MOST_SHEETS = 100
 """Sites with a sheet of their own; the others share one."""

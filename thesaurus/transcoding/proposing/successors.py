@@ -15,10 +15,10 @@ from search.text import words
 from thesaurus.coding.reference import reference
 from thesaurus.coding.suggestions import DISORDERS, SUBTYPES
 from thesaurus.opening import Open
-from thesaurus.transcoding import reasons as say
-from thesaurus.transcoding.in_common import shared_codes, shared_genes
-from thesaurus.transcoding.nearest import Near, near, nearest
-from thesaurus.transcoding.proposals import MOST, Evidence, Ground, Proposal
+from thesaurus.transcoding.proposing import reasons as say
+from thesaurus.transcoding.proposing.in_common import shared_codes, shared_genes
+from thesaurus.transcoding.proposing.nearest import Near, near, nearest
+from thesaurus.transcoding.proposing.proposals import MOST, Evidence, Ground, Proposal
 
 _CHILDREN = 60  # compared one by one; of more only what a search finds
 _LEAST_ALIKE = 0.4

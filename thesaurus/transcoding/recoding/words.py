@@ -9,7 +9,7 @@ from ontologies.codes import other_system
 from ontologies.errors import Message
 from ontologies.transcoding import Decision, Kind
 from thesaurus.transcoding.answer import ProposalItem
-from thesaurus.transcoding.recoding import Outcome, Recoded, Rows
+from thesaurus.transcoding.recoding.codes import Outcome, Recoded, Rows
 from thesaurus.transcoding.words import SEPARATOR
 from thesaurus.transcoding.words import decision as said
 

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ontologies.errors import Message
 from thesaurus.coding.table.answer import FileFacts, Note, Unread
-from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.answer import Answer, EndItem, ProposalItem
-from thesaurus.transcoding.recode_sums import Counts, Sort, Sums, number, site_name
-from thesaurus.transcoding.recoder import Recoder
-from thesaurus.transcoding.recoding import Outcome, Recoded
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.codes import Outcome, Recoded
+from thesaurus.transcoding.recoding.recoder import Recoder
+from thesaurus.transcoding.recoding.sums import Counts, Sort, Sums, number, site_name
 
 MOST_IN_A_CALL = 20_000
 """Codes of one call; a file has more."""

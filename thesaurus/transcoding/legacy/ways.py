@@ -15,7 +15,7 @@ from ontologies.transcoding import Decision, Kind, Transcoding, Verdict
 from thesaurus.store import Database, State
 from thesaurus.store.legacy import LegacyEntry, LegacyTables, Replaced
 from thesaurus.store.transcoding import Decided
-from thesaurus.transcoding.legacy_file import local_code
+from thesaurus.transcoding.legacy.file import local_code
 from thesaurus.transcoding.ways import Releases, Way, Ways, content_read
 
 _KEPT = 4

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from thesaurus.store.legacy import LegacyTable, Replaced
 from thesaurus.transcoding.answer import Answer
-from thesaurus.transcoding.legacy_file import LegacyFile
+from thesaurus.transcoding.legacy.file import LegacyFile
 
 MOST_PROBLEMS = 100
 

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 
 from ontologies.transcoding import Decision
 from thesaurus.opening import Open
-from thesaurus.transcoding import recode_words as words
 from thesaurus.transcoding.answer import EndItem, ProposalItem, ReasonItem
-from thesaurus.transcoding.legacy_matching import Entry, Matcher
-from thesaurus.transcoding.recoding import LONGEST, UNREADABLE, Outcome, Recoded, Rows, recode
+from thesaurus.transcoding.legacy.matching import Entry, Matcher
+from thesaurus.transcoding.recoding import words
+from thesaurus.transcoding.recoding.codes import LONGEST, UNREADABLE, Outcome, Recoded, Rows, recode
 from thesaurus.transcoding.table import end_item, proposal_items
 
 _FORMS = 50_000

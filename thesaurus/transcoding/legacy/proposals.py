@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ontologies.transcoding import Decision, Transcoding
 from thesaurus.opening import Open
 from thesaurus.store.transcoding import Wanted
-from thesaurus.transcoding.legacy import LegacyWay
-from thesaurus.transcoding.legacy_matching import Entry, Matcher, Matching
+from thesaurus.transcoding.legacy.matching import Entry, Matcher, Matching
+from thesaurus.transcoding.legacy.ways import LegacyWay
 
 _AHEAD = 0.1
 """How far the first proposal must be before the second one to be taken without a look."""

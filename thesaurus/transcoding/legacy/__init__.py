@@ -1,0 +1,1 @@
+"""Legacy tables: the codes of other thesauri, matched, decided and carried on like any other."""
