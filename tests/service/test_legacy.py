@@ -20,6 +20,7 @@ from thesaurus.store.legacy import LegacyEntry
 from thesaurus.store.transcoding import Wanted
 from thesaurus.tables import Options, UnreadableTable
 from thesaurus.transcoding.deciding import decide, sign
+from thesaurus.transcoding.decision_file import read_decisions, write_decisions
 from thesaurus.transcoding.legacy.file import LegacyFile, read_legacy
 from thesaurus.transcoding.legacy.ways import AllWays, LegacyWay
 
@@ -249,6 +250,19 @@ class TestTheWay:
         other = AllWays(Sealed(register), register.database)
         other.legacy.replace("cemara", [LegacyEntry("c")], actor="test")
         assert list(ways.between("cemara", "2022").rows) == ["c"]
+
+
+class TestFilesThatComeBack:
+    def test_a_decision_upon_an_entry_that_was_replaced_is_refused(self, ways: AllWays) -> None:
+        file = "source;source_label;decision;targets;version\n001;libellé 001;accepted;558;0\n"
+        ways.legacy.replace("cemara", [LegacyEntry("001", "autre"), *ENTRIES[1:]], actor="test")
+        way = ways.between("cemara", "2022")
+        (fault,) = read_decisions(way, io.BytesIO(file.encode()))[0].faults
+        assert "a changé depuis l'export, « autre »" in fault.message
+        ways.legacy.replace("cemara", ENTRIES, actor="test")
+        way = ways.between("cemara", "2022")
+        answer = write_decisions(ways, way, io.BytesIO(file.encode()), actor="Anne")
+        assert answer.written == 1
 
 
 class TestNames:

@@ -11,6 +11,8 @@ from thesaurus.tables import Vocabulary
 from thesaurus.tables.vocabulary import folded
 
 SOURCE, TARGETS, DECISION, COMMENT, VERSION = "source", "targets", "decision", "comment", "version"
+NAMED = "named"
+"""What the source is called; of a legacy table it tells an entry that was replaced since."""
 
 TABLE_SHEET = "Table"
 """Where a workbook of ours has every row, beside the sheet of those to be decided."""
@@ -22,6 +24,7 @@ VOCABULARY = Vocabulary(
         TARGETS: ("cibles", "cible", "target", "codes cibles", "code cible"),
         COMMENT: ("commentaire", "remarque"),
         VERSION: ("version vue", "seen version"),
+        NAMED: ("libellé", "source label"),
     },
     {
         SOURCE: "code ORPHA",
@@ -29,6 +32,7 @@ VOCABULARY = Vocabulary(
         TARGETS: "cibles",
         COMMENT: "commentaire",
         VERSION: "version",
+        NAMED: "libellé",
     },
     needed=frozenset({DECISION}),
     missing=Message(

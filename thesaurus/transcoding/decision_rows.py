@@ -14,8 +14,16 @@ from thesaurus.tables import Line
 from thesaurus.transcoding import decision_cells as cells
 from thesaurus.transcoding.answer import Answer
 from thesaurus.transcoding.deciding import checked
-from thesaurus.transcoding.decision_cells import COMMENT, DECISION, SOURCE, TARGETS, VERSION
+from thesaurus.transcoding.decision_cells import (
+    COMMENT,
+    DECISION,
+    NAMED,
+    SOURCE,
+    TARGETS,
+    VERSION,
+)
 from thesaurus.transcoding.doubts import doubts
+from thesaurus.transcoding.legacy.ways import LegacyWay
 from thesaurus.transcoding.ways import Way
 from thesaurus.transcoding.words import one_line
 
@@ -66,6 +74,7 @@ class Reading:
             self._pass_over(line, values)
             return
         wanted = checked(self.way, self._wanted(said, values))
+        self._refuse_replaced(wanted.code, values.get(NAMED))
         if wanted.code in self.wanted:
             first = self.wanted[wanted.code][1]
             named = self.way.named(wanted.code)
@@ -85,6 +94,20 @@ class Reading:
             self.wanted[wanted.code] = (wanted, line)
             for doubt in doubts(self.way, wanted):
                 self._caution(line, wanted.code, doubt)
+
+    def _refuse_replaced(self, code: str, named: str | None) -> None:
+        """Refuse a decision upon an entry of a legacy table that means something else by now."""
+        entry = self.way.entries.get(code) if isinstance(self.way, LegacyWay) else None
+        if entry is None or named is None:
+            return
+        today = one_line(entry.label or code)
+        if not one_line(cells.comment(named)).startswith(today):
+            raise InvalidRequest(
+                f"{code} : l'entrée a changé depuis l'export, « {today[:80]} » aujourd'hui ; "
+                "exporter de nouveau.",
+                f"{code}: the entry has changed since the export, '{today[:80]}' today; export "
+                "again.",
+            )
 
     def _pass_over(self, line: int, values: Mapping[str, str]) -> None:
         """Say of a row without a decision that somebody changed its targets."""
