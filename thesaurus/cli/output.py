@@ -29,6 +29,7 @@ from thesaurus.settings import Settings
 from thesaurus.store import Database, Register
 from thesaurus.systems import code_systems
 
+_INTERRUPTED = "Interrompu ; rien n'est écrit à moitié.\nInterrupted; nothing is left half written."
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
@@ -61,6 +62,12 @@ class Commands(TyperGroup):
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
+        try:
+            return self._invoke(ctx)
+        except KeyboardInterrupt:
+            _stop(_INTERRUPTED, code=130)
+
+    def _invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except ThesaurusError as error:
