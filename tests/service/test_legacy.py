@@ -15,7 +15,7 @@ from tests.coding.table.tables import workbook
 from tests.packs import displays
 from tests.packs.model import Entity, Pack, moved_to, referred_to
 from thesaurus.comparison import Sealed
-from thesaurus.store import Register
+from thesaurus.store import Register, State
 from thesaurus.store.legacy import LegacyEntry
 from thesaurus.store.transcoding import Wanted
 from thesaurus.tables import Options, UnreadableTable
@@ -151,6 +151,12 @@ class TestTheWay:
         assert told(way, "A/4") == ("accepted", "61")
         assert told(way, "b2") == ("proposed", "61")
         assert [row.source for row in way.open] == ["b2"]
+
+    def test_what_was_decided_outlives_its_release(self, ways: AllWays, register: Register) -> None:
+        accept(ways, "2022", "A/4", "58")
+        register.move("2022", State.ARCHIVED, actor="test")
+        later = AllWays(Sealed(register), register.database)
+        assert told(later.between("cemara", "2023"), "A/4") == ("accepted", "61")
 
     def test_a_decision_for_the_later_release_wins_there_only(self, ways: AllWays) -> None:
         accept(ways, "2022", "b2", "60")

@@ -74,7 +74,7 @@ class DifferencesQuery(BaseModel):
         description="Only the codes of this perimeter (a filière), and new codes below them.",
     )
     offset: int = Field(default=0, ge=0, le=100_000, description="Items to pass over.")
-    limit: int = Field(default=100, ge=1, le=5000, description="Most items; of JSON only.")
+    limit: int = Field(default=100, ge=0, le=5000, description="Most items; of JSON only.")
     format: Literal["json", "csv", "xlsx"] = "json"
 
 

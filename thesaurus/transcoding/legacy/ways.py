@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ontologies.errors import Conflict, InvalidRequest, UnknownRelease
 from ontologies.transcoding import Decision, Kind, Transcoding, Verdict
-from thesaurus.store import Database, State
+from thesaurus.store import Database
 from thesaurus.store.legacy import LegacyEntry, LegacyTables, Replaced
 from thesaurus.store.transcoding import Decided
 from thesaurus.transcoding.legacy.file import local_code
@@ -181,8 +181,7 @@ class LegacyWays:
 
     def _up_to(self, target: str) -> Iterator[str]:
         for record in self.ways.records:
-            if record.state is not State.ARCHIVED:
-                yield record.id
+            yield record.id  # also of an archived one: what was decided stands
             if record.id == target:
                 return
         raise UnknownRelease(target, [record.id for record in self.ways.records])
