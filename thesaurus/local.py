@@ -17,7 +17,7 @@ class Local:
     Attributes:
         usage: the counts as last seen.
         perimeters, perimeters_version: by name, as last seen.
-        decided: what stands in each transcoding table, (source, target) -> code -> decision.
+        decided: what stands in the tables between releases, (source, target) -> code -> decision.
     """
 
     def __init__(self, database: Database) -> None:
@@ -37,7 +37,7 @@ class Local:
         if self._perimeters.version() != self.perimeters_version:
             self.perimeters_version, self.perimeters = self._perimeters.everything()
         if (version := self._transcodings.version()) != self._decided_version:
-            self._decided_version, self.decided = version, self._transcodings.tables()
+            self._decided_version, self.decided = version, self._transcodings.tables(legacy=False)
 
     def perimeter(self, name: str) -> frozenset[str]:
         """Return the codes of a perimeter. Raises UnknownPerimeter."""

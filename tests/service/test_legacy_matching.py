@@ -243,7 +243,7 @@ def test_any_cells_give_few_active_codes_or_a_reason(
 
 def test_entries_are_matched_one_by_one(matcher: Matcher) -> None:
     entries = (Entry(str(number), "Maladie de Fabry") for number in range(3))
-    found = matcher.match_all(entries)
+    found = map(matcher.match, entries)
     assert next(found).entry.code == "0"
     assert [each.entry.code for each in found] == ["1", "2"]
 

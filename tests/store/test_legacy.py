@@ -124,3 +124,15 @@ def test_a_cell_holds_several_codes(tables: LegacyTables) -> None:
     cell = " | ".join(["http://www.orpha.net/ORDO/Orphanet_558"] * 4)
     tables.replace("cemara", [LegacyEntry("1", None, cell)], actor="Anne")
     assert tables.entries("cemara")["1"].orpha == cell
+
+
+def test_decisions_of_legacy_tables_are_left_out_where_they_are_not_wanted(
+    tables: LegacyTables, database: Database
+) -> None:
+    """Every worker follows those between releases; a legacy table may have 200,000."""
+    tables.replace("cemara", ENTRIES, actor="Anne")
+    decided = Transcodings(database)
+    decided.decide("cemara", "2023", [Wanted("1", Decision.ACCEPTED, ("558",))], actor="Anne")
+    decided.decide("2022", "2023", [Wanted("58", Decision.ACCEPTED, ("558",))], actor="Anne")
+    assert set(decided.tables()) == {("cemara", "2023"), ("2022", "2023")}
+    assert set(decided.tables(legacy=False)) == {("2022", "2023")}

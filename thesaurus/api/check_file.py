@@ -10,18 +10,16 @@ from typing import Annotated, Any, BinaryIO, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus.api.checking import CheckQuery, checker_for
 from thesaurus.api.problems import SENDING
-from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, received
+from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, TableQuery, received
 from thesaurus.coding import Checker
 from thesaurus.coding.suggestions import MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import (
     HEADINGS,
     FileAnswer,
-    Options,
     Table,
     additions,
     check_table,
@@ -45,21 +43,9 @@ _DOCUMENTED: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/v1", tags=["check"], responses=SENDING)
 
 
-class FileQuery(CheckQuery):
+class FileQuery(CheckQuery, TableQuery):
     """What may be asked of the check of a file."""
 
-    columns: str | None = Field(
-        default=None,
-        max_length=2000,
-        description='Columns that are not recognised: code=3,label=B,status="Mon statut" (number '
-        "from 1, letter, heading).",
-    )
-    header: bool | None = Field(
-        default=None, description="Whether the first row names the columns; told without."
-    )
-    sheet: str | None = Field(
-        default=None, max_length=200, description="Of a workbook; else the first that fits."
-    )
     format: Literal["json", "csv", "xlsx"] = "json"
 
 
@@ -82,7 +68,7 @@ async def check_file(request: Request, query: Annotated[FileQuery, Query()]) -> 
 
 def _answer(request: Request, file: BinaryIO, query: FileQuery, release: Open) -> StreamingResponse:
     """Open the table, so that its errors come as problems, and answer as it is checked."""
-    options = Options(columns=query.columns, header=query.header, sheet=query.sheet)
+    options = query.reading
     with ExitStack() as opened:
         opened.enter_context(closing(file))
         checker = checker_for(request, release, query.profile, searches=MAX_SEARCHES_OF_A_FILE)

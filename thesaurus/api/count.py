@@ -6,14 +6,13 @@ from contextlib import closing
 from typing import Annotated, Any, BinaryIO, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus.api.body import StrictRoute
 from thesaurus.api.checking import written
 from thesaurus.api.context import LabelQuery
 from thesaurus.api.problems import SENDING
-from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, received
+from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, TableQuery, received
 from thesaurus.counting import (
     COUNTED,
     Choice,
@@ -27,7 +26,7 @@ from thesaurus.counting import (
     write_xlsx,
 )
 from thesaurus.runtime import Runtime
-from thesaurus.tables import Options, open_table, scratch_file
+from thesaurus.tables import open_table, scratch_file
 
 _FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -40,21 +39,9 @@ _FILE_ANSWERS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/v1/codes", tags=["codes"], responses=SENDING, route_class=StrictRoute)
 
 
-class CountedFileQuery(LabelQuery, RecipeChoice):
+class CountedFileQuery(LabelQuery, RecipeChoice, TableQuery):
     """How the rows of a file are counted."""
 
-    columns: str | None = Field(
-        default=None,
-        max_length=2000,
-        description="Columns that are not recognised: code=3,patient=B (number from 1, letter, "
-        "heading).",
-    )
-    header: bool | None = Field(
-        default=None, description="Whether the first row names the columns; told without."
-    )
-    sheet: str | None = Field(
-        default=None, max_length=200, description="Of a workbook; else the first that fits."
-    )
     format: Literal["json", "csv", "xlsx"] = "json"
 
 
@@ -96,7 +83,7 @@ def _opened(request: Request, asked: RecipeChoice, query: LabelQuery) -> CodeCou
 
 
 def _count_file(request: Request, file: BinaryIO, query: CountedFileQuery) -> Response:
-    options = Options(columns=query.columns, header=query.header, sheet=query.sheet)
+    options = query.reading
     with closing(file):
         count = _opened(request, query, query)
         with open_table(file, COUNTED, count.release.snapshot.__contains__, options) as table:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from fastapi import Request
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from thesaurus.api.problems import UnsupportedForm
-from thesaurus.tables import scratch_file
+from thesaurus.tables import Options, scratch_file
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +22,27 @@ TABLE_BODY: dict[str, Any] = {
     }
 }
 _PIECE = 1 << 20
+
+
+class TableQuery(BaseModel):
+    """How a table that is sent is read, where its content does not say."""
+
+    columns: str | None = Field(
+        default=None,
+        max_length=2000,
+        description='Columns that are not recognised: code=3,label=B,status="Mon statut" (number '
+        "from 1, letter, heading).",
+    )
+    header: bool | None = Field(
+        default=None, description="Whether the first row names the columns; told without."
+    )
+    sheet: str | None = Field(
+        default=None, max_length=200, description="Of a workbook; else the first that fits."
+    )
+
+    @property
+    def reading(self) -> Options:
+        return Options(columns=self.columns, header=self.header, sheet=self.sheet)
 
 
 async def received(request: Request) -> BinaryIO:

@@ -16,9 +16,9 @@ from starlette.concurrency import run_in_threadpool
 from thesaurus.api.body import StrictRoute
 from thesaurus.api.checking import written
 from thesaurus.api.problems import SENDING
-from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, received
+from thesaurus.api.received import BINARY, CSV, TABLE_BODY, XLSX, TableQuery, received
 from thesaurus.runtime import Runtime
-from thesaurus.tables import Options, open_table, scratch_file
+from thesaurus.tables import open_table, scratch_file
 from thesaurus.transcoding.legacy.ways import AllWays
 from thesaurus.transcoding.recoding.answer import (
     RecodeAnswer,
@@ -60,25 +60,13 @@ class RecodeQuery(BaseModel):
     )
 
 
-class RecodeFileQuery(RecodeQuery):
+class RecodeFileQuery(RecodeQuery, TableQuery):
     """How the rows of a file are recoded."""
 
     from_: ReleaseId = Field(
         alias="from", description="The release, or legacy table, that the codes are of."
     )
     to: ReleaseId = Field(description="A later release.")
-    columns: str | None = Field(
-        default=None,
-        max_length=2000,
-        description='Columns that are not recognised: code=3,site=B,patient="IPP" (number from 1, '
-        "letter, heading).",
-    )
-    header: bool | None = Field(
-        default=None, description="Whether the first row names the columns; told without."
-    )
-    sheet: str | None = Field(
-        default=None, max_length=200, description="Of a workbook; else the first that fits."
-    )
     format: Literal["json", "csv", "xlsx", "worklist"] = Field(
         default="json",
         description="worklist: a workbook with a sheet for each site, of the rows that wait.",
@@ -125,7 +113,7 @@ def _recoder(request: Request, source: str, target: str, lang: str, most: int) -
 
 def _answer(request: Request, file: BinaryIO, query: RecodeFileQuery) -> StreamingResponse:
     """Open the table, so that its errors come as problems, and answer as it is recoded."""
-    options = Options(columns=query.columns, header=query.header, sheet=query.sheet)
+    options = query.reading
     with ExitStack() as opened:
         opened.enter_context(closing(file))
         recoder = _recoder(request, query.from_, query.to, query.lang, MOST_PROPOSALS_OF_A_FILE)

@@ -17,6 +17,7 @@ from thesaurus.store.content import Part, make_part, read_part
 from thesaurus.store.counting import changed, revision
 from thesaurus.store.engine import Database
 from thesaurus.store.models import (
+    LegacyTableRow,
     TranscodingDecisionRow,
     TranscodingSignatureRow,
     TranscodingTableRow,
@@ -98,8 +99,12 @@ class Transcodings:
         with self._database.reading() as session:
             return revision(session, _TABLE)
 
-    def tables(self) -> Mapping[tuple[str, str], Mapping[str, Decided]]:
-        """Return what stands: (source, target) -> code -> decision."""
+    def tables(self, *, legacy: bool = True) -> Mapping[tuple[str, str], Mapping[str, Decided]]:
+        """Return what stands: (source, target) -> code -> decision.
+
+        Args:
+            legacy: whether those of legacy tables are wanted too, which may be many.
+        """
         newest = select(
             TranscodingDecisionRow.table_id,
             TranscodingDecisionRow.code,
@@ -116,6 +121,8 @@ class Transcodings:
                 & (last.c.version == TranscodingDecisionRow.version),
             )
         )
+        if not legacy:
+            query = query.where(TranscodingTableRow.source.not_in(select(LegacyTableRow.name)))
         found: dict[tuple[str, str], dict[str, Decided]] = {}
         with self._database.reading() as session:
             for source, target, row in session.execute(query):

@@ -187,13 +187,6 @@ def _given(way: Way, code: str) -> answer.GivenItem | None:
     return answer.GivenItem(orpha=entry.orpha, icd10=entry.icd10) if entry else None
 
 
-def source_concept(way: Way, code: str) -> Concept:
-    """The concept as the oldest release on the way has it that knows it."""
-    concept = way.chain.first_word(code)
-    assert concept is not None  # noqa: S101  (rows are of codes that a release has)
-    return concept
-
-
 def proposals(way: Way, row: Transcoding, target: Open, lang: str) -> Sequence[Proposal]:
     """What may stand for the source of a row that nobody accepted, without what was refused."""
     if row.applies or row.kind in _STAYS:

@@ -7,7 +7,7 @@ contradiction are proposed. Nothing is proposed for what resembles nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ontologies.errors import Message
@@ -81,10 +81,6 @@ class Matcher:
         if proposals:
             return Matching(entry, proposals)
         return Matching(entry, (), why or given or self._why_not(entry, label, aligned))
-
-    def match_all(self, entries: Iterable[Entry]) -> Iterator[Matching]:
-        """Match entries one by one, in steady memory."""
-        return map(self.match, entries)
 
     def _given(self, evidence: Evidence, entry: Entry, label: str | None) -> Message | None:
         """Add what ORPHAcodes that are given speak for; return why they lead nowhere."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from ontologies.errors import InvalidCode
 from ontologies.release import Snapshot
-from ontologies.transcoding import Decision, Transcoding
+from ontologies.transcoding import Transcoding
 from thesaurus.opening import Open
 from thesaurus.transcoding.answer import ProposalItem
 from thesaurus.transcoding.legacy.ways import AllWays, LegacyWay
@@ -80,7 +79,7 @@ class ReleaseRows(_TableRows):
         except InvalidCode:
             return Origin(None)
         row = self.way.asked(code)
-        return Origin(code, row and self._lasting(row), known=row is not None or self._stays(code))
+        return Origin(code, row, known=row is not None or self._stays(code))
 
     def label(self, code: str, lang: str) -> str:
         concept = self.way.chain.first_word(code)
@@ -89,21 +88,6 @@ class ReleaseRows(_TableRows):
     def _stays(self, code: str) -> bool:
         concept = self.last.concepts.get(code)
         return concept is not None and concept.status.is_active
-
-    def _lasting(self, row: Transcoding) -> Transcoding:
-        """Leave a row to a person whose target is itself recoded further.
-
-        The target had another meaning in the older release, and somebody decided so of records that
-        bear it. What is recoded must not move again when it is recoded once more.
-        """
-        if not row.applies or len(row.targets) != 1 or row.targets == (row.source,):
-            return row
-        (target,) = row.targets
-        further = self.way.asked(target)
-        if further is None or not further.applies or further.targets == (target,):
-            return row
-        both = tuple(dict.fromkeys((target, *further.targets)))
-        return replace(row, targets=both, decision=Decision.PROPOSED)
 
 
 class LegacyRows(_TableRows):
