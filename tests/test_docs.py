@@ -16,6 +16,7 @@ from thesaurus.cli import Rooms
 from thesaurus.cli import app as commands
 from thesaurus.coding.rule_table import markdown
 from thesaurus.settings import Settings
+from thesaurus.web import PAGES
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,6 +38,11 @@ def test_every_command_is_documented(name: str) -> None:
 @pytest.mark.parametrize("route", sorted(create_app().openapi()["paths"]))
 def test_every_route_is_documented(route: str) -> None:
     assert f"`{route}`" in read("docs/api.md")
+
+
+@pytest.mark.parametrize("page", sorted({route.path for route in PAGES}))
+def test_every_page_is_documented(page: str) -> None:
+    assert f"`{page.replace(':path', '')}`" in read("docs/api.md")
 
 
 @pytest.mark.parametrize("key", sorted(REFUSALS | REPAIRS | ODDITIES))

@@ -18,8 +18,10 @@ from thesaurus.api import ROUTES, openapi, problems
 from thesaurus.api.context import NotModified, not_modified
 from thesaurus.api.failed_tries import FailedTries
 from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
+from thesaurus.api.origins import AllowOrigins
 from thesaurus.coding import Profiles
 from thesaurus.comparison import Comparisons
+from thesaurus.lookup.traces import Remembered
 from thesaurus.runtime import Runtime
 from thesaurus.searchable import searchable_of
 from thesaurus.settings import Settings
@@ -27,7 +29,8 @@ from thesaurus.store import Accounts, Database, Register
 from thesaurus.systems import code_systems
 from thesaurus.transcoding.legacy.ways import AllWays
 from thesaurus.usage import SearchLog
-from thesaurus.web import PAGES
+from thesaurus.web import PAGES, errors
+from thesaurus.web.compression import PackPages
 
 DESCRIPTION = """
 Find, show, navigate and check rare-disease codes of the Orphanet nomenclature.
@@ -60,9 +63,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.profiles = Profiles(settings.profiles)
     app.state.failed_tries = FailedTries()
     app.add_middleware(BoundBody, limit=settings.max_body_size)
-    app.add_middleware(Observe)
+    app.add_middleware(PackPages)
+    app.add_middleware(AllowOrigins, origins=settings.origins)
+    app.add_middleware(Observe, failed=errors.failed)
     app.add_middleware(HeadAsGet)
     problems.install(app)
+    errors.install(app)
     app.add_exception_handler(NotModified, not_modified)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
@@ -90,6 +96,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime
     app.state.comparisons = Comparisons(runtime)
+    app.state.remembered = Remembered(runtime)
     app.state.ways = AllWays(runtime, database)
     app.state.search_log = search_log = SearchLog(
         database,

@@ -203,6 +203,10 @@ class TranslateAnswer(Answer):
     total: int
     offset: int
     items: list[TranslationItem]
+    levels: dict[str, int] = Field(
+        description="How many items have each level, whatever levels were asked for; of "
+        "ORPHAcodes only."
+    )
     datasets: dict[str, str]
 
 

@@ -125,6 +125,16 @@ class Runtime:
         """Return the codes of a perimeter. Raises UnknownPerimeter."""
         return self._local.perimeter(name)
 
+    @property
+    def open_releases(self) -> tuple[str, ...]:
+        """The ids of the releases that are open, the one that answers first."""
+        current = self._view.current
+        return tuple(dict.fromkeys((*((current.id,) if current else ()), *self._others)))
+
+    def ask_register(self) -> None:
+        """Ask the data base something small. Raises DatabaseUnavailable."""
+        self._register.active()
+
     def current(self) -> Open:
         """Return the active release, in a sandbox the one in test. Raises NoActiveRelease."""
         if self._view.current is None:

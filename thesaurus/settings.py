@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_ORIGIN = re.compile(r"https?://[^/?#\s@]+")
 
 
 class Settings(BaseSettings):
@@ -58,6 +61,11 @@ class Settings(BaseSettings):
         default="info", description="debug, info, warning or error."
     )
 
+    origins: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset({"*"}),
+        description="Hosts whose pages may use the picker, https://dpi.chu.example, separated by "
+        "commas or blanks; * for all, none for none.",
+    )
     systems: Path | None = Field(
         default=None,
         description="TOML file that adds code systems, or identifiers to known ones.",
@@ -115,3 +123,20 @@ class Settings(BaseSettings):
     @classmethod
     def _in_any_case(cls, level: object) -> object:
         return level.lower() if isinstance(level, str) else level
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _each(cls, origins: object) -> object:
+        if not isinstance(origins, str):
+            return origins
+        each = frozenset(re.split(r"[\s,]+", origins.strip().lower().rstrip(",")))
+        return each - {"none"}
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, origins: frozenset[str]) -> frozenset[str]:
+        """A browser sends scheme, host and port; anything else would never be met."""
+        for each in origins - {"*"}:
+            if not _ORIGIN.fullmatch(each):
+                raise ValueError(f"{each!r} is not of the form https://host or https://host:port")
+        return origins

@@ -7,7 +7,7 @@ Whoosh itself is imported by those who build or open only: it would slow every s
 from search.fulltext.fields import FRENCH_NAMES, VALUES, Kind
 from search.fulltext.highlighting import Highlight
 from search.fulltext.layout import FORMAT
-from search.fulltext.searching import Found, FullText, FullTextHit, Sort
+from search.fulltext.searching import Found, FullText, FullTextHit, Only, Sort
 from search.fulltext.tokens import InvalidQuery
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Highlight",
     "InvalidQuery",
     "Kind",
+    "Only",
     "Sort",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ from search.text import fold
 
 FEW = 3
 """With fewer hits than this, another spelling is looked for."""
+Only = Mapping[str, Collection[str]]
+"""Of a field some of its values: level, type, status or classification."""
 
 
 class Sort(StrEnum):
@@ -103,7 +106,7 @@ class FullText:
     def _codes(self) -> Numbers:
         return np.array([int(code) for code in self._postings.codes], dtype=np.int64)
 
-    def search(
+    def search(  # noqa: PLR0913  (how to answer)
         self,
         snapshot: Snapshot,
         related: Related,
@@ -114,12 +117,14 @@ class FullText:
         sort: Sort = Sort.RELEVANCE,
         lang: str = "fr",
         perimeter: frozenset[str] | None = None,
+        only: Only = MappingProxyType({}),
     ) -> Found:
         """Answer a query.
 
         Args:
             page: counted from 1; one after the last is empty.
             perimeter: only these codes, such as those of a filière; None means all.
+            only: what has, of each field, any of these values; a field without values is free.
 
         Raises:
             InvalidQuery: it is not of the language, or wider than is answered.
@@ -127,7 +132,7 @@ class FullText:
         node = parse(query)
         meaning = Meaning(self._postings, snapshot, related, query)
         matched = combine(node, len(self), meaning)
-        permitted = self._permitted(perimeter)
+        permitted = self._permitted(perimeter) & self._having(only)
         choice = matched.choice & permitted
         scores = self._scores(matched)
         alphabet = self._label_order(snapshot, lang) if sort is Sort.LABEL else self._codes
@@ -156,6 +161,15 @@ class FullText:
             return np.ones(len(self), dtype=np.bool_)
         known = self._postings.number_of
         return chosen(len(self), [known[code] for code in perimeter if code in known]).choice
+
+    def _having(self, only: Only) -> Choice:
+        """The documents that have, of each field, any of some values."""
+        choice = np.ones(len(self), dtype=np.bool_)
+        for field, wanted in only.items():
+            values, table = self._facets[field]
+            if wanted:
+                choice &= table[[each in wanted for each in values]].any(axis=0)
+        return choice
 
     def _scores(self, matched: Matched) -> NDArray[np.float64]:
         """What is in use above what is not; between 0 and 1."""

@@ -54,6 +54,7 @@ QUESTIONS = (
     Question("/v1/concepts/{code}", {"code": "255241"}),
     Question("/v1/concepts/{code}/{relation}", {"code": "ORPHA:558", "relation": "parents"}),
     Question("/v1/concepts/{code}/paths", {"code": "558", "classification": "199"}),
+    Question("/v1/concepts/{code}/history", {"code": "398980"}),
     Question("/v1/lca", {"code": ["636", "637"]}),
     Question("/v1/subsumes", {"a": "98053", "b": "558"}),
     Question("/v1/classifications", {"lang": "fr"}),

@@ -19,7 +19,7 @@ from thesaurus.cli import app
 Run = Callable[..., Result]
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "docs/guide-utilisateur.md")
+DOCUMENTS = ("README.md", "docs/guide-terminal.md")
 
 
 def examples(program: str) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from thesaurus.coding.suggestions import MAX_SEARCHES_OF_A_FILE
 from thesaurus.coding.table import (
     HEADINGS,
     FileAnswer,
+    Options,
     Table,
     additions,
     check_table,
@@ -63,12 +64,23 @@ async def check_file(request: Request, query: Annotated[FileQuery, Query()]) -> 
     runtime: Runtime = request.app.state.runtime
     release = await run_in_threadpool(runtime.at, query.release, query.as_of)
     file = await received(request)
-    return await run_in_threadpool(_answer, request, file, query, release)
+    return await run_in_threadpool(answer_of_file, request, file, query, release)
 
 
-def _answer(request: Request, file: BinaryIO, query: FileQuery, release: Open) -> StreamingResponse:
-    """Open the table, so that its errors come as problems, and answer as it is checked."""
-    options = query.reading
+def answer_of_file(
+    request: Request,
+    file: BinaryIO,
+    query: FileQuery,
+    release: Open,
+    reading: Options | None = None,
+) -> StreamingResponse:
+    """Open the table, so that its errors come as problems, and answer as it is checked.
+
+    Args:
+        file: closed once the answer is given.
+        reading: what is known of the table; by default what the query says.
+    """
+    options = reading or query.reading
     with ExitStack() as opened:
         opened.enter_context(closing(file))
         checker = checker_for(request, release, query.profile, searches=MAX_SEARCHES_OF_A_FILE)

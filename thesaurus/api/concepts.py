@@ -1,4 +1,4 @@
-"""``GET /v1/concepts/{code}``, the five relations and the paths."""
+"""``GET /v1/concepts/{code}``, the five relations, the paths and the history."""
 
 from functools import partial
 from typing import Annotated
@@ -12,7 +12,10 @@ from thesaurus import lookup
 from thesaurus.answers import PathsAnswer, RelationAnswer
 from thesaurus.api.context import NOT_MODIFIED, CodeText, HierarchyQuery, LabelQuery, open_for
 from thesaurus.api.problems import READING
+from thesaurus.api.releases import state_of
 from thesaurus.lookup import Relation
+from thesaurus.lookup.life import LifeAnswer, life
+from thesaurus.lookup.traces import Remembered
 from thesaurus.related_answers import ConceptAnswer, TermAnswer
 
 
@@ -75,6 +78,19 @@ async def get_paths(
     return lookup.paths(
         release, code, lang=query.lang, classification=query.classification, system=query.system
     )
+
+
+@router.get("/concepts/{code:path}/history")
+async def get_life(
+    request: Request, response: Response, code: Code, query: Annotated[ConceptQuery, Query()]
+) -> LifeAnswer:
+    """What each release says of an ORPHAcode, the latest first, and what changed from one to the
+    next; also of a code that the release which is asked does not have any more, or not yet.
+    """
+    remembered: Remembered = request.app.state.remembered
+    release = await open_for(request, response, query, *map(state_of, remembered.records))
+    # The first request after a start reads every release.
+    return await run_in_threadpool(life, remembered, release, code, query.lang, system=query.system)
 
 
 @router.get("/concepts/{code:path}/{relation:relation}", tags=["hierarchy"])

@@ -45,16 +45,11 @@ router = APIRouter(prefix="/v1/releases", tags=["releases"], responses=READING |
 ReleaseId = Annotated[str, Path(max_length=40, description="Id of a release, such as 2023.")]
 
 
-class DifferencesQuery(BaseModel):
-    """Which differences are wanted, and in which form."""
+class WantedDifferences(BaseModel):
+    """Which differences are wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    lang: str = Field(
-        default="fr",
-        pattern="^[a-z]{2,3}$",
-        description="Language of the labels; another one is given where a label is missing.",
-    )
     kind: list[Kind] = Field(
         default=[], max_length=20, description="Only these kinds of change; may be repeated."
     )
@@ -72,6 +67,16 @@ class DifferencesQuery(BaseModel):
         default=None,
         max_length=40,
         description="Only the codes of this perimeter (a filière), and new codes below them.",
+    )
+
+
+class DifferencesQuery(WantedDifferences):
+    """Which differences are wanted, and in which form."""
+
+    lang: str = Field(
+        default="fr",
+        pattern="^[a-z]{2,3}$",
+        description="Language of the labels; another one is given where a label is missing.",
     )
     offset: int = Field(default=0, ge=0, le=100_000, description="Items to pass over.")
     limit: int = Field(default=100, ge=0, le=5000, description="Most items; of JSON only.")
@@ -91,22 +96,36 @@ def get_differences(
     parents, and the alignments beside them. What one of the releases does not say is not compared,
     and that is said.
     """
-    runtime: Runtime = request.app.state.runtime
-    comparisons = _comparisons(request)
-    pairing = comparisons.pairing(a, b)
-    perimeter = runtime.perimeter(query.perimeter) if query.perimeter else None
-    state = [runtime.local_version] if query.perimeter else []
-    mark(request, response, pairing.digest, *state)
-    filters = Filters(
-        kinds=frozenset(query.kind),
-        levels=frozenset(map(Level.of_key, query.level)),
-        classification=query.classification,
-        perimeter=perimeter,
-    )
-    kept = keep(comparisons.of(pairing), filters)
+    kept = kept_for(request, response, a, b, query)
     if query.format == "json":
         return answer_of(kept, lang=query.lang, offset=query.offset, limit=query.limit)
     return _file(kept, query.format, query.lang, response)
+
+
+def kept_for(
+    request: Request, response: Response, a: str, b: str, wanted: WantedDifferences, *state: str
+) -> Kept:
+    """Compare two releases, which takes a moment the first time, and set the answer's ETag.
+
+    Args:
+        state: what else the answer depends on.
+
+    Raises:
+        NotModified, UnknownRelease, UnknownClassification, UnknownPerimeter, DamagedRelease
+    """
+    runtime: Runtime = request.app.state.runtime
+    comparisons: Comparisons = request.app.state.comparisons
+    pairing = comparisons.pairing(a, b)
+    perimeter = runtime.perimeter(wanted.perimeter) if wanted.perimeter else None
+    local = [runtime.local_version] if wanted.perimeter else []
+    mark(request, response, pairing.digest, *local, *state)
+    filters = Filters(
+        kinds=frozenset(wanted.kind),
+        levels=frozenset(map(Level.of_key, wanted.level)),
+        classification=wanted.classification,
+        perimeter=perimeter,
+    )
+    return keep(comparisons.of(pairing), filters)
 
 
 def _file(kept: Kept, form: str, lang: str, response: Response) -> Response:
@@ -119,8 +138,3 @@ def _file(kept: Kept, form: str, lang: str, response: Response) -> Response:
         **{key: response.headers[key] for key in ("etag", "cache-control")},
     }
     return Response(out.getvalue(), media_type=_MEDIA[form], headers=headers)
-
-
-def _comparisons(request: Request) -> Comparisons:
-    found: Comparisons = request.app.state.comparisons
-    return found

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 import time
 import traceback
+from collections.abc import Callable
 
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from thesaurus.api.problems import compressed, standard_problem
@@ -37,6 +39,7 @@ _LONGEST_NUMBER = 18
 _HUNG_UP = 499
 """Counted where the client went away before it had sent all; nginx's number, which nobody gets."""
 _OTHER_BOUNDS = {
+    "/check": "max_check_file_size",
     "/v1/check/file": "max_check_file_size",
     "/v1/codes/count/file": "max_check_file_size",
     "/v1/recode/file": "max_check_file_size",
@@ -62,10 +65,14 @@ class Observe:
     """Measures and logs each request, and answers where the service itself failed.
 
     A client that goes away in the middle of its body is no failure, and gets no answer.
+
+    Args:
+        failed: makes the answer to a request that failed.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, failed: Callable[[Scope], Response]) -> None:
         self._app = app
+        self._failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -95,7 +102,7 @@ class Observe:
             _log_failure(error)
             if status:
                 raise ConnectionAbortedError from None
-            await standard_problem("internal_error")(scope, receive, note)
+            await self._failed(scope)(scope, receive, note)
         finally:
             _count(scope, status, time.perf_counter() - start)
 
@@ -132,12 +139,12 @@ class BoundBody:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _BODILESS:
             await self._app(scope, receive, send)
-        elif _announced(scope) > (limit := self._bound(scope)):
+        elif (announced := _announced(scope)) > (limit := self._bound(scope)) and _of_api(scope):
             await standard_problem("payload_too_large")(scope, receive, send)
         elif not _COMPRESSIONS.isdisjoint(_encodings(scope)):
             await compressed()(scope, receive, send)
         else:
-            await self._app(scope, _counting(receive, limit), send)
+            await self._app(scope, _counting(receive, limit, announced), send)
 
     def _bound(self, scope: Scope) -> float:
         if scope["path"] not in _OTHER_BOUNDS:
@@ -147,11 +154,19 @@ class BoundBody:
         return bound
 
 
-def _counting(receive: Receive, limit: float) -> Receive:
+def _of_api(scope: Scope) -> bool:
+    """Tell routes for programs from pages, whose errors are pages: their handlers make these."""
+    path: str = scope["path"]
+    return path.startswith("/v1/")
+
+
+def _counting(receive: Receive, limit: float, announced: int) -> Receive:
     total = 0
 
     async def count() -> Message:
         nonlocal total
+        if announced > limit:
+            raise HTTPException(413)
         message = await receive()
         total += len(message.get("body", b""))
         if total > limit:

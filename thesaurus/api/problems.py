@@ -277,6 +277,11 @@ def problem(
     return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE)
 
 
+def status_of(error: ThesaurusError) -> int:
+    """Return the HTTP status of one of our errors."""
+    return _STATUS[error.slug]
+
+
 def standard_problem(code: Code) -> JSONResponse:
     """Return a problem whose text does not depend on the request."""
     return problem(code, _TEXTS[code])

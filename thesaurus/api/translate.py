@@ -8,6 +8,7 @@ from pydantic import Field
 from thesaurus import lookup
 from thesaurus.api.context import NOT_MODIFIED, CodeText, LabelQuery, open_for
 from thesaurus.api.problems import READING
+from thesaurus.lookup import LevelKey
 from thesaurus.related_answers import SystemsAnswer, TranslateAnswer
 
 router = APIRouter(prefix="/v1", tags=["translate"], responses=READING | NOT_MODIFIED)
@@ -25,6 +26,9 @@ class TranslateQuery(LabelQuery):
     )
     offset: int = Field(default=0, ge=0, le=100_000, description="Items to pass over.")
     limit: int = Field(default=50, ge=1, le=500)
+    level: list[LevelKey] = Field(
+        default=[], description="Of ORPHAcodes only these levels; may be repeated."
+    )
 
 
 @router.get("/translate")
@@ -43,6 +47,7 @@ async def get_translation(
         lang=query.lang,
         offset=query.offset,
         limit=query.limit,
+        levels=query.level,
     )
 
 

@@ -1,6 +1,6 @@
 """Look things up in an open release and word the answers."""
 
-from thesaurus.lookup.alignments import coding_item, translation
+from thesaurus.lookup.alignments import coding_item, meant, translation
 from thesaurus.lookup.codes import aggregations, redirections
 from thesaurus.lookup.finding import find
 from thesaurus.lookup.genes import specification
@@ -29,6 +29,7 @@ __all__ = [
     "common_ancestors",
     "concept_page",
     "find",
+    "meant",
     "paths",
     "redirections",
     "related",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from ontologies.alignment import Alignment
-from ontologies.errors import InvalidRequest, Message, NoDataset
+from ontologies.concept import Level
+from ontologies.errors import InvalidCode, InvalidRequest, Message, NoDataset, UnknownCode
 from ontologies.systems import Coding
 from ontologies.translation import Translation, translate
 from thesaurus import related_answers as answers
@@ -37,6 +39,26 @@ def _name(release: Open, coding: Coding, lang: str) -> tuple[str | None, str | N
     term = release.related.term(coding)
     label = term.preferred(lang) if term else None
     return (label.text, label.lang) if label else (None, None)
+
+
+def meant(release: Open, written: str, lang: str = "fr") -> answers.CodingItem | None:
+    """The code that a text is, of any system, where the release or a dataset knows it.
+
+    A gene goes by its symbol of today: of its synonyms many are acronyms of diseases, too.
+    """
+    try:
+        coding = _known(release, coding_of(release, written))
+    except (InvalidCode, UnknownCode):
+        return None
+    if coding.system == "icd-10" and coding not in release.related:
+        return None
+    item = coding_item(release, coding, lang)
+    if coding.system != "hgnc":
+        return item
+    symbols = [each.symbol for each in release.related.genes.named(coding.code)]
+    if written.strip().upper() not in map(str.upper, (coding.code, *symbols)):
+        return None
+    return item.model_copy(update={"label": symbols[0]})
 
 
 def alignment_items(release: Open, coding: Coding, lang: str = "fr") -> list[answers.AlignmentItem]:
@@ -82,10 +104,14 @@ def translation(
     lang: str = "fr",
     offset: int = 0,
     limit: int = 50,
+    levels: Collection[str] = (),
 ) -> answers.TranslateAnswer:
     """What a code is in another system, ranked and paged.
 
     Codes that are out of use come after those in use, approximate answers after all others.
+
+    Args:
+        levels: of ORPHAcodes only those of these levels; none means all.
 
     Raises:
         InvalidCode, UnknownCode, UnknownSystem
@@ -122,6 +148,9 @@ def translation(
         translate(related, source, goal.name),
         key=lambda each: (each.is_approximate, not _is_in_use(release, each.coding)),
     )
+    counts = Counter(_level(release, each.coding) for each in found)
+    if levels:
+        found = [each for each in found if _level(release, each.coding) in levels]
     return answers.TranslateAnswer(
         release=release.id,
         source=coding_item(release, source, lang),
@@ -129,8 +158,15 @@ def translation(
         total=len(found),
         offset=offset,
         items=[_translation_item(release, each, lang) for each in found[offset : offset + limit]],
+        levels={level.key: counts[level.key] for level in Level if counts[level.key]},
         datasets=versions(release),
     )
+
+
+def _level(release: Open, coding: Coding) -> str | None:
+    """The level of an ORPHAcode; None for any other code."""
+    entity = release.snapshot.concepts.get(coding.code) if coding.system == "orpha" else None
+    return entity.level.key if entity and entity.level else None
 
 
 def _is_block(coding: Coding) -> bool:
@@ -179,7 +215,7 @@ def _translation_item(release: Open, each: Translation, lang: str) -> answers.Tr
         validated=first.validated,
         approximate=each.is_approximate,
         way=each.way.name.lower(),
-        level=entity.level.key if entity and entity.level else None,
+        level=_level(release, each.coding),
         type=entity.type.key if entity and entity.type else None,
         confirmed=_confirmation(release, each.confirmed, lang),
         path=[coding_item(release, coding, lang) for coding in each.path],

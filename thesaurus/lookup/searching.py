@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from ontologies.codes import curie
-from search.fulltext import VALUES, FullText, FullTextHit, Highlight, Sort
+from ontologies.errors import UnknownClassification
+from search.fulltext import VALUES, FullText, FullTextHit, Highlight, Only, Sort
 from thesaurus import search_answers as answers
 from thesaurus.runtime import Open
 
 
-def search(
+def search(  # noqa: PLR0913  (how to answer)
     release: Open,
     index: FullText,
     query: str,
@@ -20,16 +22,23 @@ def search(
     sort: Sort = Sort.RELEVANCE,
     lang: str = "fr",
     perimeter: frozenset[str] | None = None,
+    only: Only = MappingProxyType({}),
 ) -> answers.SearchAnswer:
     """Answer a query of the coders' language (docs/search.md).
 
     Args:
         index: the full-text index of this very release.
         perimeter: only these codes; None means all.
+        only: as of facets, only what has any of these values of each field.
 
     Raises:
         InvalidQuery: with the place in the query.
+        UnknownClassification: among those of ``only``.
     """
+    known = release.snapshot.classifications
+    for each in only.get("classification", ()):
+        if each not in known:
+            raise UnknownClassification(each, tuple(known))
     found = index.search(
         release.snapshot,
         release.related,
@@ -39,6 +48,7 @@ def search(
         sort=sort,
         lang=lang,
         perimeter=perimeter,
+        only=only,
     )
     return answers.SearchAnswer(
         release=release.id,

@@ -10,11 +10,11 @@ from pydantic import Field
 
 from ontologies.release import ORPHANET
 from thesaurus import registry
-from thesaurus.api.context import mark
 from thesaurus.api.releases import records_of, state_of
 from thesaurus.history import history
 from thesaurus.runtime import Runtime
-from thesaurus.web.page import PageQuery, page
+from thesaurus.web.page import ReleasePageQuery, page
+from thesaurus.web.releases import open_if_asked
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,7 +22,7 @@ _STEPS = 500
 """How many steps a page shows; GET /v1/releases/history gives all."""
 
 
-class HistoryPageQuery(PageQuery):
+class HistoryPageQuery(ReleasePageQuery):
     system: str = Field(default=ORPHANET, min_length=1, max_length=40)
 
 
@@ -33,13 +33,14 @@ async def get_history_page(
     """Releases with their state and window, then every step: who, when, why."""
     runtime: Runtime = request.app.state.runtime
     records = records_of(runtime, query.system)
-    mark(request, response, *map(state_of, (*runtime.records, *records)))
+    release = await open_if_asked(request, response, query, *map(state_of, records))
     return page(
         request,
         response,
         "history.html",
-        query.lang,
+        query,
+        release=release,
         system=query.system,
-        releases=registry.releases(records, runtime.records).items,
+        releases_shown=registry.releases(records, runtime.records).items,
         history=history(records, runtime.records, limit=_STEPS),
     )
