@@ -115,6 +115,7 @@ class UnknownCode(NotFound):
         else:
             fr = f"{curie} est inconnu des tables actives."
             en = f"{curie} is unknown in the active datasets."
+        self.alone = Message(fr, en)
         if nearest:
             listed = ", ".join(nearest)
             fr, en = f"{fr} Codes proches : {listed}.", f"{en} Nearest codes: {listed}."

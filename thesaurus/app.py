@@ -19,6 +19,7 @@ from thesaurus.api.context import NotModified, not_modified
 from thesaurus.api.failed_tries import FailedTries
 from thesaurus.api.middleware import BoundBody, HeadAsGet, Observe
 from thesaurus.api.origins import AllowOrigins
+from thesaurus.api.paths import BelowPath
 from thesaurus.coding import Profiles
 from thesaurus.comparison import Comparisons
 from thesaurus.lookup.traces import Remembered
@@ -67,6 +68,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(AllowOrigins, origins=settings.origins)
     app.add_middleware(Observe, failed=errors.failed)
     app.add_middleware(HeadAsGet)
+    if settings.root_path:
+        app.add_middleware(BelowPath, root=settings.root_path)
     problems.install(app)
     errors.install(app)
     app.add_exception_handler(NotModified, not_modified)
@@ -96,7 +99,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(runtime.start)
     app.state.runtime = runtime
     app.state.comparisons = Comparisons(runtime)
-    app.state.remembered = Remembered(runtime)
+    app.state.remembered = remembered = Remembered(runtime)
+    remembered.start()
     app.state.ways = AllWays(runtime, database)
     app.state.search_log = search_log = SearchLog(
         database,
@@ -110,6 +114,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     searchable.start(runtime.current)
     yield
     await run_in_threadpool(searchable.stop)
+    await run_in_threadpool(remembered.stop)
     if not settings.sandbox:
         await run_in_threadpool(search_log.stop)
     await run_in_threadpool(runtime.stop)

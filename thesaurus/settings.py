@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     max_submissions: int = Field(
         default=10_000, ge=1, description="Most submissions in one call of /v1/check."
     )
+    root_path: str = Field(
+        default="",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*$",
+        description="Path under which a reverse proxy shows the service, such as /thesaurus.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error."
     )

@@ -118,6 +118,7 @@ class FullText:
         lang: str = "fr",
         perimeter: frozenset[str] | None = None,
         only: Only = MappingProxyType({}),
+        highlighted: bool = True,
     ) -> Found:
         """Answer a query.
 
@@ -125,6 +126,8 @@ class FullText:
             page: counted from 1; one after the last is empty.
             perimeter: only these codes, such as those of a filière; None means all.
             only: what has, of each field, any of these values; a field without values is free.
+            highlighted: whether to say in which texts the words stand, which takes most of the time
+                of a long page.
 
         Raises:
             InvalidQuery: it is not of the language, or wider than is answered.
@@ -146,8 +149,9 @@ class FullText:
         hits = []
         for number in numbers[(page - 1) * page_size : page * page_size]:
             concept = snapshot.concepts[self._postings.codes[number]]
-            highlights = highlighter.of(concept, related.linked_labels(concept.code))
-            hits.append(FullTextHit(concept, float(scores[number]), tuple(highlights)))
+            linked = related.linked_labels(concept.code)
+            highlights = tuple(highlighter.of(concept, linked)) if highlighted else ()
+            hits.append(FullTextHit(concept, float(scores[number]), highlights))
         return Found(
             total=len(numbers),
             hits=tuple(hits),

@@ -37,7 +37,8 @@ def client(demonstration_home: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def own_home(demonstration_home: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration that a test may change."""
-    return shutil.copytree(demonstration_home, tmp_path / "demonstration")
+    being_built = shutil.ignore_patterns(".building-*")  # an index of the service of this session
+    return shutil.copytree(demonstration_home, tmp_path / "demonstration", ignore=being_built)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tests.api.asking import get
 from tests.builders import load_pack, small_pack
 from tests.packs import displays
 from tests.packs.model import Classification, Entity, Pack, moved_to, tree
+from thesaurus.lookup.traces import Remembered
 from thesaurus.store import State
 
 TOLD = {Kind.ADDED, Kind.REMOVED, Kind.STATUS, Kind.LEVEL, Kind.TYPE, Kind.RENAMED}
@@ -143,6 +144,7 @@ def test_a_sealed_release_is_read_once(register, own_home, start, monkeypatch):
     client = start(own_home)
     runtime = client.app.state.runtime
     read = []
+    client.app.state.remembered = Remembered(runtime)  # nothing is read ahead
     snapshot = runtime.snapshot
     monkeypatch.setattr(runtime, "snapshot", lambda name: read.append(name) or snapshot(name))
     for code in ("558", "58", "398980"):
@@ -153,6 +155,7 @@ def test_a_sealed_release_is_read_once(register, own_home, start, monkeypatch):
 def test_a_damaged_release_is_left_out(register, own_home, start, tmp_path, monkeypatch):
     client = start(own_home)
     runtime = client.app.state.runtime
+    client.app.state.remembered = Remembered(runtime)  # nothing is read ahead
     snapshot = runtime.snapshot
 
     def damaged(name):

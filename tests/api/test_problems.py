@@ -58,7 +58,7 @@ def test_unknown_parameters_are_refused_and_named(client, url):
 @pytest.mark.parametrize(
     ("method", "url", "status"),
     [
-        ("GET", "/", 404),
+        ("GET", "/nothing", 404),
         ("GET", "/v1", 404),
         ("GET", "/v1/nothing", 404),
         ("GET", "/v1/suggest/", 404),

@@ -194,6 +194,14 @@ def test_specify_wants_a_known_code_and_a_right_body(client: TestClient) -> None
     post(client, "/v1/codes/specify", too_many, 422, code="invalid_body")
 
 
+def test_levels_are_not_listed_without_end(client: TestClient) -> None:
+    whole = get(client, "/v1/translate?code=Q87.4&level=subtype", 200)
+    again = get(client, "/v1/translate?code=Q87.4&level=subtype&level=subtype", 200)
+    assert codes(again) == codes(whole)
+    url = f"/v1/translate?code=Q87.4{'&level=subtype' * 2000}"
+    get(client, url, 400, code="invalid_parameter")
+
+
 def test_the_code_systems(client: TestClient) -> None:
     items = {each["name"]: each for each in get(client, "/v1/systems", 200)["items"]}
     assert "urn:oid:1.2.250.1.213.2.49.1" in items["orpha"]["aliases"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Route
 
+HTML = "text/html; charset=utf-8"
 FORM = """
 <form action="/picker" id="form">
   <label for="field">Diagnostic</label>
@@ -22,6 +23,19 @@ _PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Essai
 <main><h1>Essai</h1>{body}</main></html>"""
 
 
+def page_of(body: str, *, lang: str = "fr", src: str = "") -> str:
+    """A page with the module."""
+    return _PAGE.format(lang=lang, src=src, body=body.replace("{attributes}", ""))
+
+
+def options(tab: Page) -> Locator:
+    return tab.locator("li[role=option]:visible")  # not those of a select
+
+
+def active(tab: Page) -> Locator:
+    return tab.locator("[role=option][aria-selected=true]")
+
+
 def vendor_page(
     tab: Page,
     attributes: str = "",
@@ -33,12 +47,10 @@ def vendor_page(
     headers: dict[str, str] | None = None,
 ) -> Locator:
     """Open a page with a form of its own; return the field, once the picker is there."""
-    text = _PAGE.format(lang=lang, src=src, body=body.replace("{attributes}", attributes))
+    text = page_of(body.replace("{attributes}", attributes), lang=lang, src=src)
     tab.route(
         lambda url: url.endswith(at),
-        lambda route: route.fulfill(
-            body=text, content_type="text/html; charset=utf-8", headers=headers or {}
-        ),
+        lambda route: route.fulfill(body=text, content_type=HTML, headers=headers or {}),
     )
     tab.goto(at)
     field = tab.locator("#field").get_by_role("combobox")

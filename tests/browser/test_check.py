@@ -189,6 +189,18 @@ def test_without_a_script(browser, served):
         expect(tab.get_by_text("Le fichier est à choisir de nouveau").first).to_be_visible()
 
 
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_text_that_is_too_long_is_told_to_become_a_file(browser, served, scripted):
+    with reading(browser, served.url, java_script_enabled=scripted) as (tab, watched):
+        watched.expected.append("413")
+        tab.goto("/check")
+        codes(tab).evaluate("field => { field.value = '558\\n'.repeat(130_000); }")
+        tab.get_by_role("button", name="Contrôler", exact=True).click()
+        expect(tab.get_by_role("alert")).to_contain_text("choisissez ce fichier")
+        if scripted:
+            assert codes(tab).evaluate("field => field.value.length") == 520_000
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_findings_are_accessible(browser, served, scheme):
     with reading(browser, served.url, color_scheme=scheme) as (tab, _):

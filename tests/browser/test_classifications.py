@@ -114,7 +114,7 @@ def test_nodes_say_their_level_and_place_and_whether_they_fold(tree):
     assert noonan.get_attribute("aria-expanded") is None
     expect(noonan).to_have_accessible_name("Syndrome de Noonan ORPHA:648 pathologie")
     expect(node(tab, "RASopathie")).to_have_accessible_name(
-        "RASopathie ORPHA:536391 groupe de pathologies 2 en dessous"
+        "RASopathie ORPHA:536391 groupe de pathologies 2 enfants"
     )
 
 

@@ -11,13 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import reading
-from tests.browser.picker import FORM, answering, form_data, hit, vendor_page
+from tests.browser.picker import FORM, answering, form_data, hit, options, vendor_page
 
 SUGGEST = re.compile("/v1/suggest\\?")
-
-
-def options(tab):
-    return tab.get_by_role("option")
 
 
 def hint(tab):
@@ -35,9 +31,12 @@ def hold(tab):
 
 
 def wait_for(tab, held, text):
-    while text not in held:
+    """Return the route of a question, which comes within two seconds."""
+    for _ in range(200):
+        if text in held:
+            return held[text]
         tab.wait_for_timeout(10)
-    return held[text]
+    raise AssertionError(f"{text} was not asked, only {[*held]}")
 
 
 def test_a_service_that_is_down_is_said_and_the_next_key_tries_again(tab, watched):
@@ -91,13 +90,11 @@ def test_a_slow_answer_keeps_the_former_hits_and_says_so(tab):
     held = hold(tab)
     field.fill("marfan type 1")
     route = wait_for(tab, held, "marfan type 1")
-    expect(tab.locator("#field [role=listbox]")).to_have_attribute("aria-busy", "true")
     expect(hint(tab)).to_have_text("Recherche…")
     expect(options(tab)).to_have_count(3)
     route.continue_()
     expect(hint(tab)).to_be_hidden()
     expect(options(tab).first).to_contain_text("Syndrome de Marfan type 1")
-    expect(tab.locator("#field [role=listbox]")).not_to_have_attribute("aria-busy", "true")
 
 
 def test_an_answer_that_never_comes_is_given_up(tab):
@@ -133,14 +130,19 @@ def test_a_busy_service_is_left_alone_for_as_long_as_it_asks(tab, watched, statu
         asked.append(route.request.url)
         route.fulfill(status=status, body="{}", headers={"Retry-After": "2"})
 
+    tab.clock.install()
     field = vendor_page(tab)
     tab.route(SUGGEST, refuse)
     field.fill("marf")
+    tab.clock.run_for(100)
     expect(hint(tab)).to_have_text("Le service ne répond pas.")
     tab.unroute(SUGGEST)
     tab.on("request", lambda request: SUGGEST.search(request.url) and asked.append(request.url))
-    field.press_sequentially("an", delay=150)
+    field.press_sequentially("an")
+    tab.clock.run_for(1800)
     assert len(asked) == 1
+    with tab.expect_request(SUGGEST):
+        tab.clock.run_for(400)
     expect(options(tab)).to_have_count(3)
     assert len(asked) == 2
 
@@ -173,6 +175,30 @@ def test_an_answer_after_the_field_was_left_opens_nothing(tab):
         route.continue_()
     expect(options(tab)).to_have_count(0)
     assert form_data(tab) == [["code", ""]]
+
+
+@pytest.mark.parametrize("width", [360, 1024])
+def test_a_browser_that_cannot_anchor_has_its_list_below_the_field(tab, width):
+    """Firefox 140 and Chrome before 125 know none of these properties: here nobody does."""
+
+    def forget_anchors(route):
+        module = route.fetch().text()
+        assert module.count("position-area") == 2
+        unknown = re.sub("position-(area|anchor|try)|anchor-(name|size)", "unknown", module)
+        route.fulfill(body=unknown, content_type="text/javascript")
+
+    tab.route("**/orpha-picker.js", forget_anchors)
+    tab.set_viewport_size({"width": width, "height": 700})
+    tall = "<p>" + "texte<br>" * 60 + "</p>"
+    field = vendor_page(tab, body=tall + FORM + tall)
+    field.press_sequentially("marfan")
+    expect(options(tab)).to_have_count(3)
+    box, above = tab.locator("#field [part=popup]").bounding_box(), field.bounding_box()
+    assert abs(box["y"] - above["y"] - above["height"]) < 2
+    assert 0 <= box["x"] <= above["x"]
+    assert above["x"] + above["width"] <= box["x"] + box["width"] + 1 <= width + 1
+    options(tab).first.click()
+    expect(field).to_have_value("Syndrome de Marfan")
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """``/check``: what is pasted or chosen, what is said of it, and that nothing of it is kept."""
 
+import csv
 import io
+import time
 
 import pytest
 from openpyxl import load_workbook
@@ -8,7 +10,10 @@ from openpyxl import load_workbook
 from tests.api.asking import ask
 from tests.coding.table.tables import workbook
 from tests.web.seeing import see
+from thesaurus.web import check_form
 from thesaurus.web.check_findings import MOST
+from thesaurus.web.check_form import LONGEST_TEXT
+from thesaurus.web.check_lists import as_list
 
 TABLE = "IPP;Code ORPHA;Libellé\n1;558;Syndrome de Marfan\n2;255241;x\n1;398980;y\n"
 PASTED = TABLE.replace(";", "\t").replace("\n", "\r\n")
@@ -186,6 +191,40 @@ def test_columns_are_named_by_hand_where_they_are_not_recognised(client):
     assert seen.all("//details[@open]//input[@name='columns']/@value") == ["label=1,code=2"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syndrome de Marfan\r\nSyndrome de Leigh\r\n",
+        "Syndrome de Marfan, sans autre précision\nLeigh, maladie de",
+        "Syndrome de Marfan",
+        '\n"Syndrome de Marfan"\n\nMaladie de Leigh\n',
+    ],
+)
+def test_names_without_any_code_are_read_as_labels(client, text):
+    seen = check(client, text)
+    labels = [row[3] for row in seen.rows("Constats")]
+    assert labels[0].startswith("Syndrome de Marfan")
+    assert summary(seen)["Lignes"] == ("2" if "Leigh" in text else "1")
+    assert "sans code" in seen.text("//*[@id='result']")
+
+
+def test_a_name_without_code_gets_proposals(client):
+    (row, *_) = check(client, "Syndrome de Marfan").rows("Constats")
+    assert "ORPHA:558" in row[-1]
+
+
+@pytest.mark.parametrize("columns", ["label=A", "columns=label=A", " Columns = label=A"])
+def test_columns_may_be_written_as_the_messages_write_them(client, columns):
+    (row, *_) = check(client, "Syndrome de Marfan", columns=columns).rows("Constats")
+    assert row[3] == "Syndrome de Marfan"
+
+
+def test_the_label_that_was_sent_is_shown(client):
+    rows = check(client, "code\tlibellé\n739\tSyndrome de Rett\n").rows("Constats")
+    assert {row[3] for row in rows} == {"Syndrome de Rett"}
+    assert "Leigh" in check(client, "255241").rows("Constats")[0][3]
+
+
 # -- downloads -----------------------------------------------------------------------------------
 
 
@@ -209,6 +248,39 @@ def test_the_annotated_file(client):
         ["558", "ok"],
         ["255241", "erreur"],
     ]
+
+
+def annotated(client, codes):
+    content = download(client, codes, format="csv").content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["IPP", "Code ORPHA", "Libellé"], ["1", "558", "Marfan; type 1"], ["2", "255241", ""]],
+        [["IPP", "code", "note"], ["1", "", 'dit "léger"'], ["2", "558", "a\nb"]],
+        [["code", "note"], ["558", "a, b, c, d"], ["255241", "e, f, g, h"]],
+        [["code", "note"], ["558", ";"], ["255241", ";"], ["398980", ";"]],
+    ],
+)
+def test_a_pasted_table_comes_back_with_the_signs_of_a_french_spreadsheet(client, rows):
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\r\n").writerows(rows)
+    found = annotated(client, out.getvalue())
+    assert [row[: len(rows[0])] for row in found] == rows
+    assert "contrôle" in found[0]
+    assert len({len(row) for row in found}) == 1
+
+
+def test_a_pasted_table_whose_quotes_do_not_pair_stays_as_it_is(client):
+    content = download(client, 'code\tnote\n558\ta\n255241\t"b\n', format="csv").content
+    assert content.decode("utf-8-sig").startswith("code\tnote\t")
+
+
+def test_a_table_with_semicolons_and_a_stray_tab_keeps_its_columns(client):
+    found = annotated(client, "code;note\n558;a\tb\n255241;c\n")
+    assert [row[:2] for row in found[1:]] == [["558", "a\tb"], ["255241", "c"]]
 
 
 # -- what cannot be checked ----------------------------------------------------------------------
@@ -266,8 +338,55 @@ def test_what_is_too_large_gets_a_page(own_home, start):
     assert "THESAURUS_MAX_CHECK_FILE_SIZE" in seen.text()
 
 
-def test_a_text_that_is_too_long_for_memory_is_refused(client):
-    check(client, "558\n" * 1_300_000, status=413)
+@pytest.mark.parametrize("way", ["multipart", "urlencoded"])
+def test_a_text_too_long_to_be_pasted_is_refused_beside_the_form(client, way):
+    codes = "558\n" * (LONGEST_TEXT // 4 + 1)
+    files = {"files": {"file": ("", b"")}} if way == "multipart" else {}
+    seen = see(client, "/check", 413, data={"codes": codes, "format": "page"}, **files)
+    said = seen.text("//*[@id='result']//*[@role='alert']")
+    assert "500 ko" in said
+    assert "choisissez ce fichier" in said
+    assert seen.all("//form[@id='check']")
+    assert len(seen.response.content) < 20_000
+    assert seen.response.headers["cache-control"] == "no-store"
+
+
+def test_the_longest_text_is_read_once(client, monkeypatch):
+    read = []
+    monkeypatch.setattr(check_form, "as_list", lambda text: read.append(text) or as_list(text))
+    seen = check(client, "558\n" * 500)
+    assert summary(seen)["Lignes"] == "500"
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "utf-16", "x"])
+def test_a_form_in_another_encoding_is_refused_before_it_is_decoded(client, charset):
+    """Python takes minutes to decode half a megabyte of punycode."""
+    part = b'--b\r\nContent-Disposition: form-data; name="codes"\r\n\r\n-%s\r\n--b--\r\n'
+    headers = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}
+    see(client, "/check", 422, content=part % (b"9" * 400_000), headers=headers)
+    headers = {"Content-Type": 'multipart/form-data; boundary="b"; charset=UTF-8'}
+    see(client, "/check", 200, content=part.replace(b"-%s", b"558"), headers=headers)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\u00a0", "\x0b"])
+@pytest.mark.parametrize("start", ["orpha", "ORPHA:", "orpha :", ""])
+def test_many_blanks_cost_no_more_than_other_characters(start, blank):
+    begun = time.perf_counter()
+    for end in ("x", "558"):
+        as_list(f"{start}{blank * 100_000}{end}")
+        as_list(f"{start}{blank}" * 10_000 + end)
+    assert time.perf_counter() - begun < 2  # minutes, if the work grows with the square
+
+
+def test_blanks_between_a_prefix_and_its_number():
+    texts = ("ORPHA 558", "orpha:   558", "Orpha  :  558", "ORPHA" + " " * 1000 + "558")
+    assert {tuple(as_list(text)) for text in texts} == {
+        ("ORPHA:558",),
+        ("orpha:558",),
+        ("Orpha:558",),
+    }
+    assert as_list("ORPHA x 558") is None
 
 
 # -- nothing is kept, nothing becomes markup -----------------------------------------------------

@@ -3,10 +3,13 @@
 import csv
 import io
 
+import pytest
+
 from tests.api.asking import ask, get
 from tests.api.lived import UNTIL, lived
 from tests.builders import load_pack, small_pack
 from tests.web.seeing import see
+from thesaurus import loading
 
 __all__ = ["lived"]
 
@@ -33,6 +36,19 @@ def test_states_windows_and_patches(lived, register, tmp_path):
     assert rows["2024.1"][8] == "depuis 2024"
 
 
+def test_the_day_of_loading_is_no_day_of_the_data(own_home, register, start, tmp_path):
+    names = tmp_path / "names.tsv"
+    names.write_text("ID\tLABEL\tSYNONYMS\nMONDO:0007947\tMarfan syndrome\t\n", encoding="utf-8")
+    (loaded,) = loading.load_all(register, [names], actor="test")
+    running = start(own_home)
+    rows = {row[1]: row for row in see(running, "/releases").rows("Terminologies")}
+    assert rows[loaded.record.id][3] == "sans date"
+    saved = running.get("/releases?format=csv").content.decode("utf-8-sig")
+    days = {row[1]: row[3] for row in csv.reader(io.StringIO(saved), delimiter=";")}
+    assert days[loaded.record.id] == "sans date"
+    assert days["demo-2023"] == "2023-06-22"
+
+
 def test_every_link_leads_somewhere(client):
     seen = see(client, "/releases?lang=en")
     for address in set(seen.all("//main//a/@href | //footer//a/@href")):
@@ -49,22 +65,21 @@ def test_two_releases_are_chosen_in_a_form(client):
     assert answer.headers["location"] == "/releases/demo-2022/differences/demo-2023?lang=en"
 
 
-def test_the_redirection_stays_on_this_host(client):
-    for strange in ("//example.org", "https://example.org/", "..", "a\r\nX: y"):
-        answer = client.get(
-            "/releases/differences", params={"a": strange, "b": "x"}, follow_redirects=False
-        )
-        assert answer.headers["location"].startswith("/releases/")
-        assert "x" not in answer.headers
-        assert client.get(answer.headers["location"]).status_code == 404
+@pytest.mark.parametrize("strange", ["//example.org", "https://example.org/", "..", "a\r\nX: y"])
+def test_only_releases_that_exist_become_an_address(client, strange):
+    get(client, "/releases/differences", 404, code="unknown_release", a=strange, b="demo-2023")
+
+
+def test_a_choice_that_lacks_one(client):
     see(client, "/releases/differences?a=demo-2022", 400)
 
 
 def test_below_a_proxy_path(own_home, start):
-    running = start(own_home)
-    running.app.root_path = "/thesaurus"
-    answer = running.get("/releases/differences?a=x&b=y", follow_redirects=False)
-    assert answer.headers["location"] == "/thesaurus/releases/x/differences/y"
+    running = start(own_home, root_path="/thesaurus")
+    url = "/releases/differences?a=demo-2022&b=demo-2023"
+    answer = running.get(url, follow_redirects=False)
+    assert answer.headers["location"] == "/thesaurus/releases/demo-2022/differences/demo-2023"
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
 def test_csv(client):

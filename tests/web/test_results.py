@@ -5,8 +5,10 @@ import io
 
 import pytest
 
+from search.fulltext.highlighting import Highlighter
 from tests.api.asking import codes, get
 from tests.web.seeing import see
+from thesaurus.related_answers import CodingItem
 from thesaurus.store import Perimeters
 from thesaurus.web import results
 
@@ -140,7 +142,9 @@ def test_words_that_match_are_marked_with_their_place(client):
 def test_typos_are_answered_by_near_names(client):
     page = see(client, "/search?q=sindrome+de+marfane")
     wanted = get(client, "/v1/suggest", 200, q="sindrome de marfane", limit=8)["hits"]
-    assert page.text("//h1") == "Rien trouvé"
+    assert page.text("//h1") == "Pas exactement ces mots"
+    assert page.text("//title").startswith("Pas exactement ces mots")
+    assert page.text("//section/h2") == "Proches de « sindrome de marfane »"
     assert page.texts("//ul[@class='results']/li//code") == [each["curie"] for each in wanted]
     assert wanted[0]["code"] == "558"
 
@@ -150,6 +154,8 @@ def test_typos_are_answered_by_near_names(client):
     [
         ("558", ["/concepts/558"]),
         ("ORPHA:558", ["/concepts/558"]),
+        ("ORPHA 558", ["/concepts/558"]),
+        ("orpha558", ["/concepts/558"]),
         ("FBN1", ["/concepts/HGNC:3603"]),
         ("E75.2", ["/concepts/ICD-10:E75.2", "/translate?code=ICD-10%3AE75.2"]),
         ("marfan", []),
@@ -158,6 +164,82 @@ def test_typos_are_answered_by_near_names(client):
 def test_a_code_offers_its_page_first(client, text, links):
     page = see(client, "/search", params={"q": text})
     assert page.all("//p[@class='notice']//a/@href") == links
+    assert "Rien trouvé" not in page.response.text
+
+
+@pytest.mark.parametrize("q", ["154700", "#154700", "* 154700 "])
+def test_six_digits_are_a_number_of_omim_where_one_is_loaded(client, monkeypatch, q):
+    known = CodingItem(
+        system="omim", code="154700", curie="OMIM:154700", label="MARFAN SYNDROME", lang="en"
+    )
+    knows = {"OMIM:154700": known}.get
+    monkeypatch.setattr(results.lookup, "meant", lambda _release, text, _lang: knows(text))
+    monkeypatch.setattr("thesaurus.web.results._found", no_results)
+    page = see(client, "/search", params={"q": q})
+    links = page.all("//p[@class='notice']//a/@href")
+    assert links == ["/concepts/OMIM:154700", "/translate?code=OMIM%3A154700"]
+    assert page.text("//h1") == "Code reconnu"
+
+
+async def no_results(*_):
+    return None
+
+
+def test_nothing_is_said_only_where_there_is_nothing(client):
+    page = see(client, "/search?q=999999999")
+    assert page.text("//h1") == "Rien trouvé"
+    assert page.text("//title").startswith("Rien trouvé · « 999999999 »")
+    assert not page.all("//ul[@class='results']")
+
+
+def test_names_are_near_while_the_index_is_built(own_home, start, monkeypatch):
+    monkeypatch.setattr("thesaurus.api.search._LOOKS", 1)
+    monkeypatch.setattr("thesaurus.searchable.Searchable._make_wanted", lambda self: None)
+    waiting = start(own_home)
+    page = see(waiting, "/search?q=marfan", 503)
+    assert "en construction" in page.text("//p[@class='notice warning']")
+    assert page.texts("//ul[@class='results']/li//code")[0] == "ORPHA:558"
+    headers = page.response.headers
+    assert int(headers["retry-after"]) > 0
+    assert headers["cache-control"] == "no-store"
+    assert waiting.get("/search?q=marfan&format=csv").status_code == 503
+    assert see(waiting, "/search").text("//h1") == "Recherche"
+
+
+def test_a_label_that_is_marked_needs_no_other_reason(client):
+    items = see(client, "/search?q=marfan").all("//ol[@class='results']/li")
+    assert [bool(item.xpath("./span//mark")) for item in items] == [True] * 3
+    assert not any(item.xpath("./p/bdi") for item in items)
+
+
+def test_a_code_that_only_another_release_has_offers_its_page_first(client):
+    page = see(client, "/search?q=ORPHA:398980&release=demo-2022")
+    assert not page.all("//p[@class='notice']//a[@href='/concepts/398980']")
+    page = see(client, "/search?q=398980")
+    assert page.text("//h1") == "Code d'une autre version"
+    assert "la version demo-2022 le connaît" in page.text("//p[@class='notice']")
+    (link,) = page.all("//p[@class='notice']//a/@href")
+    assert link == "/concepts/398980"
+    see(client, link, 404)
+    assert not see(client, "/search?q=999999999").all("//p[@class='notice']")
+
+
+def test_a_linked_name_says_which_terminology_as_people_call_it(client):
+    found = get(client, "/v1/search", 200, q="linked:a*")
+    assert {each["source"] for hit in found["items"] for each in hit["highlights"]} == {"mondo"}
+    reasons = see(client, "/search?q=linked:a*").texts("//ol[@class='results']//p/span")
+    assert set(reasons) == {"nom dans Mondo :"}
+
+
+@pytest.mark.parametrize("field", ["level", "type", "status", "classification"])
+def test_thousands_of_values_are_refused_and_equal_ones_count_once(client, field):
+    facet = get(client, "/v1/search", 200, q="syndrome")["facets"][field][0]
+    value = f"&{field}={facet['value']}"
+    for url in ("/search", "/v1/search"):
+        assert client.get(f"{url}?q=syndrome{value * 2000}").status_code == 400
+    page = see(client, f"/search?q=syndrome{value * 5}")
+    assert page.all("//ul[@class='chosen']//a/@href") == ["/search?q=syndrome"]
+    assert page.text("//h1").split()[0] == str(facet["count"])
 
 
 def test_a_wrong_query_is_shown_with_its_place(client):
@@ -195,6 +277,27 @@ def test_csv_has_all_pages(client):
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:2] == ["code", "nom"]
     assert [row[0] for row in rows[1:]] == [each["curie"] for each in answer["items"]]
+
+
+def test_csv_does_not_look_for_the_words_that_match(client, monkeypatch):
+    monkeypatch.setattr(Highlighter, "of", lambda *_: pytest.fail("a file shows no words"))
+    assert len(client.get("/search?q=marfan&format=csv").content.splitlines()) == 4
+
+
+def test_csv_that_a_client_has_is_not_sent_again(client):
+    address = "/search?q=marfan&format=csv"
+    first = client.get(address)
+    for known in (first.headers["etag"], "*"):
+        again = client.get(address, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_wrong_query_is_kept_by_nobody(client):
+    for address in ("/search?q=a+AND+foo:x", "/search?q=a+AND+foo:x&format=csv"):
+        for known in ({}, {"If-None-Match": "*"}):
+            headers = see(client, address, 400, headers=known).response.headers
+            assert headers["cache-control"] == "no-store"
+            assert "etag" not in headers
 
 
 def test_csv_stops_at_its_bound_and_says_so(client, monkeypatch):

@@ -146,6 +146,15 @@ def test_what_goes_wrong_is_said_beside_the_field(client, parameters, status):
     assert f"code={field.get('value')}" in parameters
 
 
+def test_what_goes_wrong_is_kept_by_nobody(client):
+    for address in ("/translate?code=zzz", "/translate?code=999999&format=csv"):
+        status = client.get(address).status_code
+        for known in ({}, {"If-None-Match": "*"}):
+            headers = see(client, address, status, headers=known).response.headers
+            assert headers["cache-control"] == "no-store"
+            assert "etag" not in headers
+
+
 def test_a_mistyped_orphacode_offers_its_neighbours(client):
     page = see(client, "/translate?code=ORPHA:5588", 404)
     assert "/translate?code=558" in page.all("//main//a/@href")

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from thesaurus.api.paths import is_for_programs, path_of
 from thesaurus.api.problems import compressed, standard_problem
 
 log = structlog.get_logger()
@@ -139,7 +140,10 @@ class BoundBody:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _BODILESS:
             await self._app(scope, receive, send)
-        elif (announced := _announced(scope)) > (limit := self._bound(scope)) and _of_api(scope):
+        # Of a page the handler refuses, so that the reader gets a page.
+        elif (announced := _announced(scope)) > (limit := self._bound(scope)) and is_for_programs(
+            scope
+        ):
             await standard_problem("payload_too_large")(scope, receive, send)
         elif not _COMPRESSIONS.isdisjoint(_encodings(scope)):
             await compressed()(scope, receive, send)
@@ -147,17 +151,12 @@ class BoundBody:
             await self._app(scope, _counting(receive, limit, announced), send)
 
     def _bound(self, scope: Scope) -> float:
-        if scope["path"] not in _OTHER_BOUNDS:
+        path = path_of(scope)
+        if path not in _OTHER_BOUNDS:
             return self._limit
-        setting = _OTHER_BOUNDS[scope["path"]]
+        setting = _OTHER_BOUNDS[path]
         bound: float = getattr(scope["app"].state.settings, setting) if setting else math.inf
         return bound
-
-
-def _of_api(scope: Scope) -> bool:
-    """Tell routes for programs from pages, whose errors are pages: their handlers make these."""
-    path: str = scope["path"]
-    return path.startswith("/v1/")
 
 
 def _counting(receive: Receive, limit: float, announced: int) -> Receive:

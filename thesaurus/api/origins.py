@@ -10,6 +10,8 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from thesaurus.api.paths import path_of
+
 _PATHS = ("/v1/suggest", "/v1/concepts/")
 _DAY = 86_400
 
@@ -38,7 +40,7 @@ class AllowOrigins:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asks = (
             scope["type"] == "http"
-            and scope["path"].startswith(_PATHS)
+            and path_of(scope).startswith(_PATHS)
             and "origin" in Headers(scope=scope)
         )
         await (self._open if asks else self._app)(scope, receive, send)

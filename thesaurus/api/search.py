@@ -22,6 +22,8 @@ router = APIRouter(prefix="/v1", tags=["search"], responses=READING | NOT_MODIFI
 
 ClassificationId = Annotated[str, Field(max_length=20)]
 
+_MOST_VALUES = 20
+"""Of one facet; there are eleven types."""
 _LOOKS = 20
 _LOOK_AGAIN_SECONDS = 0.1
 
@@ -31,9 +33,15 @@ class Narrowing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    level: list[LevelKey] = Field(default=[], description="Only these levels; may be repeated.")
-    type: list[TypeKey] = Field(default=[], description="Only these types; may be repeated.")
-    status: list[Status] = Field(default=[], description="Only these statuses; may be repeated.")
+    level: list[LevelKey] = Field(
+        default=[], max_length=_MOST_VALUES, description="Only these levels; may be repeated."
+    )
+    type: list[TypeKey] = Field(
+        default=[], max_length=_MOST_VALUES, description="Only these types; may be repeated."
+    )
+    status: list[Status] = Field(
+        default=[], max_length=_MOST_VALUES, description="Only these statuses; may be repeated."
+    )
     classification: list[ClassificationId] = Field(
         default=[],
         max_length=40,
@@ -92,7 +100,7 @@ async def search(
     )
 
 
-async def searched(
+async def searched(  # noqa: PLR0913  (how to answer)
     request: Request,
     release: Open,
     text: str,
@@ -102,6 +110,7 @@ async def searched(
     page_size: int = 20,
     sort: Sort = Sort.RELEVANCE,
     lang: str = "fr",
+    highlighted: bool = True,
 ) -> SearchAnswer:
     """Answer a query of the coders' language in a thread; wait a little for an index.
 
@@ -122,6 +131,7 @@ async def searched(
         lang=lang,
         perimeter=perimeter,
         only=narrowing.only,
+        highlighted=highlighted,
     )
     for _ in range(_LOOKS):  # the index of a small release is built while the client waits
         try:

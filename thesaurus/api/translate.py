@@ -27,7 +27,9 @@ class TranslateQuery(LabelQuery):
     offset: int = Field(default=0, ge=0, le=100_000, description="Items to pass over.")
     limit: int = Field(default=50, ge=1, le=500)
     level: list[LevelKey] = Field(
-        default=[], description="Of ORPHAcodes only these levels; may be repeated."
+        default=[],
+        max_length=10,
+        description="Of ORPHAcodes only these levels; may be repeated.",
     )
 
 

@@ -37,7 +37,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     err.print(f"Version active / active release: {active.id if active else '-'}")
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     err.print(
-        f"\n  {address}/docs\n  {address}/v1/suggest?q=marfn\n  {address}/v1/concepts/ORPHA:558\n\n"
+        f"\n  {address}/\n  {address}/docs\n  {address}/v1/suggest?q=marfn\n\n"
         "Ctrl+C pour arrêter / to stop\n"
     )
     run(host, port, 1)

@@ -11,11 +11,9 @@ from pydantic import Field
 from ontologies.differences import Kind
 from ontologies.errors import InvalidRequest, UnknownCode
 from thesaurus.answers import Answer, Code, Label, Level, RedirectionItem, Status, Type
-from thesaurus.dating import answered_by_date
 from thesaurus.lookup.finding import coding_of, nearest_codes
-from thesaurus.lookup.traces import Remembered, Trace, Traces, changes
+from thesaurus.lookup.traces import Remembered, Trace, Traces, changes, readable
 from thesaurus.runtime import Open
-from thesaurus.store import Record, State
 
 
 class LifeItem(Answer):
@@ -81,15 +79,6 @@ def life(
     return LifeAnswer(
         release=release.id, code=coding.code, items=list(_items(told, coding.code, lang))
     )
-
-
-def readable(records: Iterable[Record], asked: str) -> Sequence[Record]:
-    """The releases over which a life is told, the oldest data first."""
-    known = tuple(records)
-    dated = {each.id for each in answered_by_date(known)}
-    return [
-        each for each in known if each.id in dated or each.id == asked or each.state is State.TEST
-    ]
 
 
 def _items(told: Sequence[Traces], code: str, lang: str) -> Iterable[LifeItem]:

@@ -23,6 +23,7 @@ def search(  # noqa: PLR0913  (how to answer)
     lang: str = "fr",
     perimeter: frozenset[str] | None = None,
     only: Only = MappingProxyType({}),
+    highlighted: bool = True,
 ) -> answers.SearchAnswer:
     """Answer a query of the coders' language (docs/search.md).
 
@@ -30,6 +31,7 @@ def search(  # noqa: PLR0913  (how to answer)
         index: the full-text index of this very release.
         perimeter: only these codes; None means all.
         only: as of facets, only what has any of these values of each field.
+        highlighted: whether to say in which texts the words stand.
 
     Raises:
         InvalidQuery: with the place in the query.
@@ -49,6 +51,7 @@ def search(  # noqa: PLR0913  (how to answer)
         lang=lang,
         perimeter=perimeter,
         only=only,
+        highlighted=highlighted,
     )
     return answers.SearchAnswer(
         release=release.id,

@@ -27,9 +27,17 @@ from ontologies.differences import Kind
 from ontologies.differences.scope import Scope
 from ontologies.errors import DamagedRelease
 from ontologies.release import Release, Snapshot
-from thesaurus.store import Record
+from thesaurus.dating import answered_by_date
+from thesaurus.store import Record, State
 
 log = structlog.get_logger()
+
+_AT_THE_START_SECONDS = 0.5
+"""How long the first answers go before what only quickens later ones."""
+
+
+class _Stopped(Exception):
+    """The service ends; the reading ahead is given up."""
 
 
 class Trace(NamedTuple):
@@ -87,13 +95,19 @@ class Releases(Protocol):
 
 
 class Remembered:
-    """The traces of sealed releases, which never change, by digest: each is read once."""
+    """The traces of sealed releases, which never change, by digest: each is read once.
+
+    A service that starts reads them ahead, in a thread, so that no reader has to wait; releases
+    that are loaded later are read when a life is asked.
+    """
 
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
         self._kept: dict[str, tuple[Scope, Mapping[str, Trace]]] = {}
         self._shared: dict[tuple[Any, ...], Any] = {}
         self._reading = threading.Lock()
+        self._stop = threading.Event()
+        self._ahead: threading.Thread | None = None
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -121,9 +135,15 @@ class Remembered:
             if found is None:
                 self._forget()
                 snapshot = self._releases.snapshot(release.id)
-                by_code = {each.code: self._trace(snapshot, each) for each in snapshot}
+                by_code = dict(self._read(snapshot))
                 found = self._kept[release.digest] = Scope.of(snapshot), by_code
         return found
+
+    def _read(self, snapshot: Snapshot) -> Iterator[tuple[str, Trace]]:
+        for each in snapshot:
+            if self._stop.is_set():
+                raise _Stopped
+            yield each.code, self._trace(snapshot, each)
 
     def _trace(self, snapshot: Snapshot, concept: Concept) -> Trace:
         preferred = [each for each in concept.labels if each.kind is LabelKind.PREFERRED]
@@ -140,10 +160,47 @@ class Remembered:
         return shared
 
     def _forget(self) -> None:
-        """Let go of releases that the register has no more."""
+        """Let go of releases that the register has no more, and of what only they shared."""
         known = {record.release.digest for record in self._releases.records}
-        for digest in self._kept.keys() - known:
+        gone = self._kept.keys() - known
+        for digest in gone:
             del self._kept[digest]
+        if gone:
+            traces = {each for _, by_code in self._kept.values() for each in by_code.values()}
+            names = {name for trace in traces for name in trace.names}
+            self._shared = {each: each for each in (*traces, *names)}
+
+    # -- reading ahead ---------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Read the releases that lives are told over, in a thread, once the service is ready."""
+        self._ahead = threading.Thread(target=self._read_ahead, name="read-lives", daemon=True)
+        self._ahead.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._ahead:
+            self._ahead.join(timeout=5)
+
+    def _read_ahead(self) -> None:
+        if self._stop.wait(_AT_THE_START_SECONDS):
+            return
+        for record in readable(self.records):
+            try:
+                list(self.of([record]))
+            except _Stopped:
+                return
+            except Exception as error:  # it is told again to whoever asks
+                log.error("release not read ahead", release=record.id, why=str(error))  # noqa: TRY400
+
+
+def readable(records: Iterable[Record], asked: str | None = None) -> list[Record]:
+    """The releases that a life is told over, with the one that is asked; the oldest data first."""
+    known = tuple(records)
+    dated = {each.id for each in answered_by_date(known)}
+    return [
+        each for each in known if each.id in dated or each.id == asked or each.state is State.TEST
+    ]
 
 
 def changes(before: Traces, after: Traces, code: str) -> list[Kind]:

@@ -31,6 +31,7 @@ from thesaurus.web.texts import CATALOGUE, say
 router = APIRouter(include_in_schema=False)
 
 _REFUSED = 422
+_NOTHING = Sent(Choices(), "", None)
 
 
 @router.get("/check")
@@ -40,7 +41,7 @@ async def get_check_page(
     """The form: paste a list, or choose a file."""
     titles = [f"{each.name} {each.title}" for each in _profiles(request)]
     release = await open_page(request, response, query, *titles)
-    return _page(request, response, query, release, Sent(Choices(), "", None))
+    return _page(request, response, query, release, _NOTHING)
 
 
 @router.post("/check")
@@ -50,19 +51,21 @@ async def check(
     """The findings below the form, or the report; what cannot be read is said beside the form."""
     response.headers["Cache-Control"] = "no-store"
     release = await open_page(request, response, query)
-    form = await sent(request)
+    form = _NOTHING
     with ExitStack() as opened:
-        opened.callback(form.close)
         try:
+            form = await sent(request)
+            opened.callback(form.close)
             answer = await run_in_threadpool(_answer, request, response, query, release, form)
         except Unfit as error:
-            problem = say(f"check.{error.reason}", query.lang)
+            response.status_code = error.status
+            problem = say(f"check.{error.reason}", query.lang, size=LONGEST_TEXT // 1000)
         except (UnreadableTable, InvalidRequest) as error:
+            response.status_code = _REFUSED
             problem = _in(query.lang, error.message)
         else:
             opened.pop_all()  # the file is read as the report is sent
             return answer
-    response.status_code = _REFUSED
     return _page(request, response, query, release, form, problem=problem)
 
 

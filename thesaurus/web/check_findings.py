@@ -28,7 +28,7 @@ class Found(NamedTuple):
     Attributes:
         id: the patient, where the file says.
         code: as the file has it.
-        label: name of the code in the release; of a code that cannot be read, that of the file.
+        label: as the file has it; where it has none, the name of the code in the release.
     """
 
     line: int
@@ -127,5 +127,5 @@ def _found(checked: Checked) -> Iterator[Found]:
     for place, finding in checked.findings():
         row, known = checked.rows[place], checked.result.normalized[place]
         written = row.diagnosis
-        label = known.label or (written.label if written else None)
+        label = (written.label if written else None) or known.label
         yield Found(row.line, row.id, written.code if written else None, label, finding)

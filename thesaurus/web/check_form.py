@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass
+from functools import cached_property
 from typing import BinaryIO, Literal
 
 from fastapi import Request
@@ -16,15 +18,19 @@ from starlette.exceptions import HTTPException
 from thesaurus.api.received import TableQuery
 from thesaurus.coding.profiles import DEFAULT
 from thesaurus.tables import Options
-from thesaurus.web.check_lists import as_file, as_list
+from thesaurus.web.check_lists import as_file, as_list, as_names
 
-LONGEST_TEXT = 5_000_000
-"""Bytes of what is pasted, which is held in memory."""
+LONGEST_TEXT = 500_000
+"""Bytes of what is pasted, which is held in memory and shown again; a file takes more."""
 
 _DATA = frozenset({"codes", "file"})
 _MOST_FIELDS = 20
 _LOOKED_AT = 1000
+_TOO_LONG = ("Part exceeded", "Field exceeded")
+"""So Starlette begins what it says of a field, in a form of either kind."""
 _LIST = Options(columns="code=1", header=False)
+_NAMES = Options(columns="label=1", header=False)
+_COLUMNS = re.compile(r"^\s*columns\s*=\s*", re.IGNORECASE)
 
 
 class Choices(TableQuery):
@@ -40,15 +46,25 @@ class Choices(TableQuery):
     def _without_blanks(cls, sent: object) -> object:
         return sent or None
 
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _as_the_api_has_it(cls, sent: object) -> object:
+        """``columns=label=A``, as messages write it, says the same as ``label=A``."""
+        return _COLUMNS.sub("", sent, count=1) if isinstance(sent, str) else sent
+
 
 class Unfit(Exception):
-    """The form brings no data, two of them, or others than a table.
+    """The form brings no data, two of them, too much to paste, or others than a table.
 
     ``reason`` is the key of a text of the page.
     """
 
-    def __init__(self, reason: Literal["empty", "both", "json"]) -> None:
+    def __init__(self, reason: Literal["empty", "both", "too_long", "json"]) -> None:
         self.reason = reason
+
+    @property
+    def status(self) -> int:
+        return 413 if self.reason == "too_long" else 422
 
 
 @dataclass(frozen=True)
@@ -64,11 +80,21 @@ class Sent:
     text: str
     upload: BinaryIO | None
 
-    @property
+    @cached_property
     def codes(self) -> list[str] | None:
         """The codes of a plain list that was pasted."""
+        return None if self._is_told else as_list(self.text)
+
+    @cached_property
+    def names(self) -> list[str] | None:
+        """The names of a list of names that was pasted, without any code."""
+        return None if self._is_told or self.codes else as_names(self.text)
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether there is more than a pasted text to go by."""
         told = self.choices.columns or self.choices.header is not None
-        return None if self.upload or told else as_list(self.text)
+        return bool(self.upload or told)
 
     def close(self) -> None:
         if self.upload:
@@ -81,11 +107,12 @@ class Sent:
             raise Unfit("empty")
         if self.upload and pasted:
             raise Unfit("both")
-        codes = self.codes
-        file = self.upload or io.BytesIO(as_file(self.text, codes))
+        file = self.upload or io.BytesIO(as_file(self.text, self.codes or self.names))
         if _is_json(file):
             raise Unfit("json")
-        return file, _LIST if codes else self.choices.reading
+        if self.codes:
+            return file, _LIST
+        return file, _NAMES if self.names else self.choices.reading
 
 
 async def sent(request: Request) -> Sent:
@@ -93,18 +120,27 @@ async def sent(request: Request) -> Sent:
 
     Raises:
         RequestValidationError: a field is not of its form.
-        HTTPException: 413 for a text that is too long, else 400 for what is no form.
+        Unfit: the text is too long to be pasted.
+        HTTPException: 400 for what is no form, or one in another encoding.
     """
+    if not _is_utf8(request.headers.get("content-type", "")):
+        raise HTTPException(400)
     try:
         form = await request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=LONGEST_TEXT)
     except HTTPException as error:
-        too_long = str(error.detail).startswith("Part exceeded")
-        raise HTTPException(413 if too_long else error.status_code) from None
+        if str(error.detail).startswith(_TOO_LONG):
+            raise Unfit("too_long") from None
+        raise HTTPException(error.status_code) from None
     try:
         return Sent(_choices(form), _text(form), _upload(form))
     except BaseException:
         await form.close()
         raise
+
+
+def _is_utf8(content_type: str) -> bool:
+    """Browsers send forms so and name no encoding. Python has some that take minutes to decode."""
+    return "charset" not in content_type.lower().replace("charset=utf-8", "")
 
 
 def _choices(form: FormData) -> Choices:

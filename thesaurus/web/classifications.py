@@ -144,6 +144,12 @@ async def get_children(
 ) -> HTMLResponse:
     """The children of a node as a piece of the page, for ``tree.js``."""
     release = await open_page(request, response, query)
+    return await run_in_threadpool(_branch, request, response, classification, query, release)
+
+
+def _branch(
+    request: Request, response: Response, classification: str, query: BranchQuery, release: Open
+) -> HTMLResponse:
     shown = _shown(release, classification, query.lang)
     place = read_place(query.place) or (query.place,)
     if not stands(shown.hierarchy, shown.of.roots, place):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from thesaurus.api.paths import is_for_programs
 
 _SMALLEST = 1000
 
@@ -16,5 +19,22 @@ class PackPages:
         self._packed = GZipMiddleware(app, minimum_size=_SMALLEST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        of_api = scope["type"] != "http" or scope["path"].startswith(("/v1/", "/health/"))
-        await (self._app if of_api else self._packed)(scope, receive, send)
+        if scope["type"] != "http" or is_for_programs(scope):
+            await self._app(scope, receive, send)
+            return
+
+        async def tagged(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _weaken(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._packed(scope, receive, tagged)
+
+
+def _weaken(headers: MutableHeaders) -> None:
+    """The same tag stands for a page packed and unpacked, which are not the same bytes
+    (RFC 9110, 8.8.3).
+    """
+    etag = headers.get("etag", "W/")
+    if not etag.startswith("W/") and "content-encoding" in headers:
+        headers["etag"] = f"W/{etag}"

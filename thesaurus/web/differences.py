@@ -82,7 +82,7 @@ def get_differences_page(
     runtime: Runtime = request.app.state.runtime
     asked = query.release is not None or query.as_of is not None
     release = runtime.at(query.release, query.as_of) if asked else None
-    state = (EDITION, *map(state_of, runtime.records))
+    state = (EDITION, runtime.local_version, *map(state_of, runtime.records))
     every = query.model_copy(update={"kind": []})
     kept = kept_for(request, response, a, b, every, *state)
     at = _A_PAGE * (query.page - 1) if len(query.kind) == 1 else 0

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from ontologies.errors import ThesaurusError
+from thesaurus.api.paths import is_for_programs
 from thesaurus.api.problems import Problem, standard_problem
 from thesaurus.web.page import HEADERS, PageQuery, page
 from thesaurus.web.texts import say
@@ -70,9 +71,8 @@ async def _answer(as_problem: _Handler, request: Request, error: Exception) -> R
 
 def _is_read_by_a_person(request: Request) -> bool:
     """A browser that opens an address asks for HTML; programs and modules do not."""
-    return not request.url.path.startswith("/v1/") and "text/html" in request.headers.get(
-        "accept", ""
-    )
+    wanted = request.headers.get("accept", "")
+    return "text/html" in wanted and not is_for_programs(request.scope)
 
 
 def _kind(problem: Problem) -> str:

@@ -13,8 +13,7 @@ from thesaurus import registry
 from thesaurus.api.releases import records_of, state_of
 from thesaurus.history import history
 from thesaurus.runtime import Runtime
-from thesaurus.web.page import ReleasePageQuery, page
-from thesaurus.web.releases import open_if_asked
+from thesaurus.web.page import ReleasePageQuery, open_if_asked, page
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,7 +7,12 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 
+from thesaurus.api.paths import path_of
+
 Value = str | int | Iterable[str] | None
+
+_MOST_PARAMETERS = 100
+"""Of an address that is read on; no page takes more, and each link repeats them."""
 
 
 class Links:
@@ -19,8 +24,9 @@ class Links:
     """
 
     def __init__(self, request: Request, lang: str, release: str | None) -> None:
-        self._path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-        self._asked = request.query_params.multi_items()
+        self._path = path_of(request.scope)
+        asked = dict.fromkeys(request.query_params.multi_items())
+        self._asked = list(asked)[:_MOST_PARAMETERS]
         self._kept = {"release": release, "lang": None if lang == "fr" else lang}
         self.root = request.scope.get("root_path", "")
 

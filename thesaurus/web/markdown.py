@@ -72,7 +72,7 @@ def read(text: str, pages: dict[str, str], section: str | None = None) -> Docume
         section: read what stands below this heading of level 2 alone, which is then the title.
     """
     tokens = _MARKDOWN.parse(text if section is None else _only(text, section))
-    title = tokens[1].content
+    title = "".join(each.content for each in tokens[1].children or ())
     body = tokens[3:]
     headings = tuple(_headings(body))
     _name_tables(body)

@@ -47,6 +47,8 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _READABLE = frozenset({"active", "superseded", "test"})
+_NOT_MODIFIED = 304
+_WRONG = 400
 
 
 class PageQuery(BaseModel):
@@ -68,16 +70,19 @@ class ReleasePageQuery(PageQuery, ReleaseQuery):
     """What a page of one release may be asked."""
 
 
+_MADE_OF = (".html", ".toml", ".css", ".js", ".svg", ".py")
+
+
 def _files(folder: Traversable) -> Iterator[bytes]:
     for each in sorted(folder.iterdir(), key=lambda each: each.name):
         if each.is_dir():
             yield from _files(each)
-        elif each.name.endswith((".html", ".toml")):
+        elif each.name.endswith(_MADE_OF):
             yield each.read_bytes()
 
 
 EDITION = hashlib.sha256(b"\0".join(_files(files("thesaurus.web")))).hexdigest()
-"""Changes when a template or a text does: a page that a browser keeps is then asked anew."""
+"""Changes when the program of the pages does: what a browser keeps is then asked anew."""
 
 
 async def open_page(
@@ -97,6 +102,20 @@ async def open_page(
 def mark_page(request: Request, response: Response, *state: str) -> None:
     """Set the ETag of a page that is of no release. Raises NotModified."""
     mark(request, response, *_of_register(request), *state)
+
+
+async def open_if_asked(
+    request: Request, response: Response, query: ReleasePageQuery, *state: str
+) -> Open | None:
+    """Return the release that a reader of a page of no release comes from, if the address says it.
+
+    Raises:
+        NotModified, UnknownRelease
+    """
+    if query.release is None and query.as_of is None:
+        mark_page(request, response, *state)
+        return None
+    return await open_page(request, response, query, *state)
 
 
 def _of_register(request: Request) -> list[str]:
@@ -133,8 +152,18 @@ def page(
         active=_active(request),
         **values,
     )
-    headers = {**HEADERS, "Content-Language": query.lang, **response.headers}
-    return HTMLResponse(text, response.status_code or 200, headers)
+    headers = {**HEADERS, "Content-Language": query.lang, **headers_of(response)}
+    status = response.status_code or 200
+    return HTMLResponse("" if status == _NOT_MODIFIED else text, status, headers)
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """The headers that an answer takes over; what went wrong is kept by nobody."""
+    headers = dict(response.headers)
+    if (response.status_code or 200) >= _WRONG:
+        headers.pop("etag", None)
+        headers["cache-control"] = "no-store"
+    return headers
 
 
 def _tools(links: Links, lang: str) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from ontologies.release import ORPHANET
 from thesaurus import registry
 from thesaurus.answers import ReleaseItem
 from thesaurus.api.releases import state_of
-from thesaurus.runtime import Open, Runtime
+from thesaurus.comparison import Comparisons
+from thesaurus.runtime import Runtime
 from thesaurus.store import State
 from thesaurus.web.links import Links
-from thesaurus.web.page import ReleasePageQuery, mark_page, open_page, page
+from thesaurus.web.page import HEADERS, ReleasePageQuery, open_if_asked, page
 from thesaurus.web.tables import Cell, csv_file
 from thesaurus.web.texts import say
 from thesaurus.web.wording import Words
@@ -41,20 +42,6 @@ class ReleasesPageQuery(ReleasePageQuery):
 class TwoReleases(ReleasePageQuery):
     a: str = Field(max_length=40)
     b: str = Field(max_length=40)
-
-
-async def open_if_asked(
-    request: Request, response: Response, query: ReleasePageQuery, *state: str
-) -> Open | None:
-    """Return the release that a reader of the register stays in, where the address names one.
-
-    Raises:
-        NotModified, UnknownRelease
-    """
-    if query.release is None and query.as_of is None:
-        mark_page(request, response, *state)
-        return None
-    return await open_page(request, response, query, *state)
 
 
 @router.get("/releases")
@@ -83,14 +70,17 @@ async def get_releases_page(
         before_of=_before_of(compared),
         compared=compared,
         entities=entities,
+        undated=undated,
     )
 
 
 @router.get("/releases/differences")
 async def choose_two(request: Request, query: Annotated[TwoReleases, Query()]) -> RedirectResponse:
-    """Send on to the differences of two releases."""
+    """Send on to the differences of two releases. Raises UnknownRelease."""
     links = Links(request, query.lang, query.release)
-    return RedirectResponse(links.to(f"/releases/{query.a}/differences/{query.b}"), 303)
+    comparisons: Comparisons = request.app.state.comparisons
+    comparisons.pairing(query.a, query.b)  # only releases that exist become an address
+    return RedirectResponse(links.to(f"/releases/{query.a}/differences/{query.b}"), 303, HEADERS)
 
 
 def _in_order(items: Iterable[ReleaseItem]) -> list[ReleaseItem]:
@@ -107,7 +97,8 @@ def _rows(items: Iterable[ReleaseItem], lang: str) -> Iterator[Sequence[Cell]]:
     words = Words(lang)
     for each in items:
         yield (
-            *(each.system, each.id, words.state(each.state), each.date.isoformat()),
+            *(each.system, each.id, words.state(each.state)),
+            say("status.undated", lang) if undated(each) else each.date.isoformat(),
             *(" ".join(each.languages), entities(each), each.patch_of),
             *(each.accepted_until.isoformat() if each.accepted_until else None, each.licence),
         )
@@ -116,3 +107,8 @@ def _rows(items: Iterable[ReleaseItem], lang: str) -> Iterator[Sequence[Cell]]:
 def entities(item: ReleaseItem) -> int | None:
     """Return how many entities a release has: of the nomenclature its codes, else its terms."""
     return item.counts.get("entities" if item.system == ORPHANET else "terms")
+
+
+def undated(item: ReleaseItem) -> bool:
+    """Tell whether the files of a dataset say no date; its date is then the day of loading."""
+    return item.id.startswith("undated-")

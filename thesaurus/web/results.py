@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 
+from ontologies.errors import InvalidCode, InvalidRequest, UnknownCode
 from search import Filters
 from search.fulltext import InvalidQuery, Sort
 from thesaurus import lookup
 from thesaurus.answers import HitItem, RedirectionItem
 from thesaurus.api.search import Narrowing, searched
 from thesaurus.lookup.finding import redirection_item
+from thesaurus.lookup.life import LifeAnswer, life
+from thesaurus.lookup.traces import Remembered
+from thesaurus.related_answers import CodingItem
 from thesaurus.runtime import Open, Runtime
 from thesaurus.search_answers import FoundItem, HighlightItem, SearchAnswer
+from thesaurus.searchable import IndexNotReady
+from thesaurus.web.concept.shown import title_of
 from thesaurus.web.page import ReleasePageQuery, open_page, page
 from thesaurus.web.tables import csv_file
 from thesaurus.web.texts import say
@@ -32,61 +39,68 @@ _SUGGESTED = 8
 _LONGEST_QUERY = 10_000  # the language says itself, in a page, that it takes less
 _AROUND = 90
 _MOST_REASONS = 3
+_OMIM = re.compile(r"\s*[#*+%^]?\s?([1-6][0-9]{5})\s*")
+"""A number of OMIM without its name; other numbers of six digits are ORPHAcodes, too."""
 
 
 class SearchPageQuery(ReleasePageQuery, Narrowing):
     q: str = Field(default="", max_length=_LONGEST_QUERY)
     page: int = Field(default=1, ge=1, le=10_000)
     sort: Sort = Sort.RELEVANCE
-    format: Literal["csv"] | None = None
+    format: Literal["html", "csv"] = "html"
 
 
 @router.get("/search")
 async def get_results(
     request: Request, response: Response, query: Annotated[SearchPageQuery, Query()]
 ) -> Response:
-    """Results of the query language; near names where it finds nothing; what is wrong in it."""
+    """Results of the query language; near names where it finds nothing or cannot look yet; what is
+    wrong in the query.
+    """
     runtime: Runtime = request.app.state.runtime
     release = await open_page(request, response, query, runtime.local_version)
-    if not query.q.strip():
-        return _shown(request, response, query, release)
+    found, error = None, None
     try:
+        if query.q.strip():
+            found = await _found(request, release, query)
+    except InvalidQuery as wrong:
+        response.status_code, error = 400, wrong
+    except IndexNotReady as early:
         if query.format == "csv":
-            found = await _found(request, release, query, MOST_ROWS)
-            return csv_file(f"recherche-{release.id}", *_table(found, query.lang), response)
-        found = await _found(request, release, query)
-    except InvalidQuery as error:
-        response.status_code = 400
-        return _shown(request, response, query, release, error=error)
-    return _shown(request, response, query, release, found=found)
+            raise
+        response.status_code = 503
+        response.headers["Retry-After"] = str(early.retry_after)
+    return await run_in_threadpool(_answer, request, response, query, release, found, error)
 
 
-async def _found(
-    request: Request, release: Open, query: SearchPageQuery, rows: int | None = None
-) -> SearchAnswer:
+async def _found(request: Request, release: Open, query: SearchPageQuery) -> SearchAnswer:
+    whole = query.format == "csv"
     return await searched(
         request,
         release,
         query.q,
         query,
-        page=1 if rows else query.page,
-        page_size=rows or 20,
+        page=1 if whole else query.page,
+        page_size=MOST_ROWS if whole else 20,
         sort=query.sort,
         lang=query.lang,
+        highlighted=not whole,
     )
 
 
-def _shown(
+def _answer(
     request: Request,
     response: Response,
     query: SearchPageQuery,
     release: Open,
-    *,
-    found: SearchAnswer | None = None,
-    error: InvalidQuery | None = None,
-) -> HTMLResponse:
+    found: SearchAnswer | None,
+    error: InvalidQuery | None,
+) -> Response:
+    if found and query.format == "csv":
+        return csv_file(f"recherche-{release.id}", *_table(found, query.lang), response)
     runtime: Runtime = request.app.state.runtime
-    nothing = error is not None or (found is not None and not found.total)
+    nothing = bool(query.q.strip()) and not (found and found.total)
+    meant = _meant(release, query.q, query.lang) if query.q else None
     return page(
         request,
         response,
@@ -97,12 +111,31 @@ def _shown(
         found=found,
         shown=[_reasoned(release, each, query.lang) for each in found.items] if found else [],
         error=error,
-        meant=lookup.meant(release, query.q, query.lang) if query.q else None,
+        meant=meant,
+        gone=_gone(request, release, query) if nothing and not meant else None,
+        system_title=partial(title_of, release, lang=query.lang),
         suggested=_suggested(runtime, release, query) if nothing else [],
         chosen=list(_chosen(release, query)),
         perimeters=list(runtime.perimeters.values()),
         most_rows=MOST_ROWS,
     )
+
+
+def _meant(release: Open, text: str, lang: str) -> CodingItem | None:
+    """The code that a text is; six digits that are no ORPHAcode of the release are one of OMIM."""
+    found = lookup.meant(release, text, lang)
+    if found is None and (number := _OMIM.fullmatch(text)):
+        return lookup.meant(release, f"OMIM:{number[1]}", lang)
+    return found
+
+
+def _gone(request: Request, release: Open, query: SearchPageQuery) -> LifeAnswer | None:
+    """The life of a code that only other releases have; None of what is no such code."""
+    remembered: Remembered = request.app.state.remembered
+    try:
+        return life(remembered, release, query.q, query.lang)
+    except (InvalidCode, InvalidRequest, UnknownCode):
+        return None
 
 
 def _suggested(runtime: Runtime, release: Open, query: SearchPageQuery) -> Sequence[HitItem]:
@@ -131,7 +164,7 @@ def _chosen(release: Open, query: SearchPageQuery) -> Iterator[Chosen]:
         "classification": partial(_classification, release, query.lang),
     }
     for field in FACETS:
-        values = [str(each) for each in query.only[field]]
+        values = list(dict.fromkeys(map(str, query.only[field])))
         for value in values:
             yield Chosen(field, labels[field](value), [each for each in values if each != value])
 
@@ -147,7 +180,7 @@ class Reasoned(NamedTuple):
 
     Attributes:
         spans: what to mark in its label.
-        reasons: other texts in which words stand, each short.
+        reasons: other texts in which words stand, each short; none where the label has some.
         redirection: of an inactive entity, what replaces it.
     """
 
@@ -164,7 +197,7 @@ def _reasoned(release: Open, item: FoundItem, lang: str) -> Reasoned:
     return Reasoned(
         item,
         own.spans if own else (),
-        [_short(each) for each in others[: 1 if own else _MOST_REASONS]],
+        [] if own else [_short(each) for each in others[:_MOST_REASONS]],
         redirection_item(release, concept, lang),
     )
 

@@ -15,8 +15,7 @@ from thesaurus.coding.answer import Severity
 from thesaurus.coding.profiles import DEFAULT
 from thesaurus.coding.rule_table import RuleItem, ValueSetItem
 from thesaurus.coding.values import LISTS
-from thesaurus.web.page import ReleasePageQuery, page
-from thesaurus.web.releases import open_if_asked
+from thesaurus.web.page import ReleasePageQuery, open_if_asked, page
 from thesaurus.web.tables import Cell, csv_file
 from thesaurus.web.texts import CATALOGUE, say
 

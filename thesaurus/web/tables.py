@@ -14,6 +14,8 @@ from thesaurus.tables.annotated import harmless
 
 Cell = str | int | None
 
+_NOT_MODIFIED = 304
+
 
 def csv_file(
     name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], response: Response
@@ -23,7 +25,7 @@ def csv_file(
     No cell starts a formula.
 
     Args:
-        response: its ETag is taken over.
+        response: its headers, such as the ETag, and its status are taken over.
     """
     text = io.StringIO()
     write = csv.writer(text, delimiter=";", lineterminator="\r\n").writerow
@@ -37,7 +39,9 @@ def csv_file(
         "X-Content-Type-Options": "nosniff",
     }
     content = BOM_UTF8 + text.getvalue().encode()
-    return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
+    status = response.status_code or 200
+    sent = b"" if status == _NOT_MODIFIED else content
+    return Response(sent, status, headers, "text/csv; charset=utf-8")
 
 
 def _cell(value: Cell) -> str | int:

@@ -43,7 +43,7 @@ class TranslationPageQuery(ReleasePageQuery):
     target: str | None = Field(default=None, max_length=200)
     level: LevelKey | None = None
     offset: int = Field(default=0, ge=0, le=_ALL)
-    format: Literal["csv"] | None = None
+    format: Literal["html", "csv"] = "html"
 
 
 @router.get("/translate")
@@ -52,10 +52,16 @@ async def get_translation_page(
 ) -> Response:
     """One field for a code of any system; what it is in the other, with the relation in words."""
     release = await open_page(request, response, query)
+    return await run_in_threadpool(_answer, request, response, query, release)
+
+
+def _answer(
+    request: Request, response: Response, query: TranslationPageQuery, release: Open
+) -> Response:
     if not query.code.strip():
         return _shown(request, response, query, release)
     try:
-        found = await run_in_threadpool(_found, release, query)
+        found = _found(release, query)
     except _WRONGLY_ASKED as error:
         response.status_code = status_of(error)
         return _shown(request, response, query, release, error=error)

@@ -18,11 +18,19 @@ from thesaurus.related_answers import (
 from thesaurus.web.texts import say
 from thesaurus.web.wording import Words
 
-COLUMNS = ("section", "item", "code", "label", "language", "relation", "detail", "source")
+COLUMNS = (
+    *("section", "item", "code", "label", "language"),
+    *("relation", "value", "detail", "source"),
+)
 
 
 class Row(NamedTuple):
-    """A fact; sections and items are keys of the catalogue, ``concept.section_names``."""
+    """A fact; sections and items are keys of the catalogue, ``concept.section_names``.
+
+    Attributes:
+        relation: how the code of the page stands to the one of the row.
+        value: how often a sign is seen, how a gene is tied, the status in a release.
+    """
 
     section: str
     item: str = ""
@@ -30,6 +38,7 @@ class Row(NamedTuple):
     label: str = ""
     lang: str = ""
     relation: str = ""
+    value: str = ""
     detail: str = ""
     source: str = ""
 
@@ -117,7 +126,7 @@ def _alignments(alignments: Iterable[AlignmentItem], words: Words) -> Iterator[R
         icd = words.icd_relation(each.icd_relation) if each.icd_relation else ""
         source = f"{each.provenance.dataset} {each.provenance.version}"
         relation = words.relation(each.relation)
-        yield Row("alignments", "", *_named(each), relation, icd, source)
+        yield Row("alignments", "", *_named(each), relation, detail=icd, source=source)
 
 
 def _named(each: CodingItem) -> tuple[str, str, str]:
@@ -128,24 +137,24 @@ def _genes(genes: Iterable[GeneItem]) -> Iterator[Row]:
     for each in genes:
         entity = f"{each.entity.curie} {each.entity.label}"
         sources = ", ".join(each.sources)
-        relation = each.association_label
-        yield Row("genes", "", each.symbol, each.name, "en", relation, entity, sources)
+        tie = each.association_label
+        yield Row("genes", "", each.symbol, each.name, "en", "", tie, entity, sources)
 
 
 def _signs(signs: Iterable[SignItem], lang: str) -> Iterator[Row]:
     for each in signs:
-        relation = say("concept.absent", lang) if each.excluded else each.frequency_label or ""
-        yield Row("signs", "", each.code, each.label or "", each.lang or "", relation)
+        often = say("concept.absent", lang) if each.excluded else each.frequency_label or ""
+        yield Row("signs", "", each.code, each.label or "", each.lang or "", value=often)
 
 
 def _concepts(section: str, items: Iterable[answers.ConceptItem], words: Words) -> Iterator[Row]:
     for each in items:
         level = words.level(each.level) if each.level else ""
-        yield Row(section, "", each.curie, each.label, each.lang, "", level)
+        yield Row(section, "", each.curie, each.label, each.lang, detail=level)
 
 
 def _life(life: LifeItem, words: Words) -> Row:
     status = words.status(life.status) if life.status else ""
     changes = ", ".join(life.changes)
     label, lang = life.label or "", life.lang or ""
-    return Row("history", "release", life.release, label, lang, status, changes, str(life.date))
+    return Row("history", "release", life.release, label, lang, "", status, changes, str(life.date))

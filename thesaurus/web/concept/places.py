@@ -36,11 +36,13 @@ class Place:
     Attributes:
         ways: every way from its heads down to the entity.
         parents: what stands just above the entity there.
+        children_count: how many entities stand just below it there.
     """
 
     classification: ClassificationItem
     ways: tuple[Node, ...]
     parents: tuple[ConceptItem, ...]
+    children_count: int
 
 
 def ways_down(hierarchy: Hierarchy, code: str) -> tuple[Node, ...]:

@@ -24,10 +24,13 @@ from thesaurus.related_answers import ConceptAnswer, TermAnswer
 from thesaurus.runtime import Open
 from thesaurus.web.concept.drawing import Drawing, draw
 from thesaurus.web.concept.exporting import Row, entity_rows, headings, term_rows, worded
+from thesaurus.web.concept.otherwise import has_translation, meant_otherwise
 from thesaurus.web.concept.places import Place, ways_down
 from thesaurus.web.concept.shown import (
     address_of,
     aligned,
+    in_icd10,
+    justified,
     language,
     names_of,
     signs_of,
@@ -39,7 +42,7 @@ from thesaurus.web.tables import csv_file
 router = APIRouter(include_in_schema=False)
 
 MOST_CHILDREN = 50
-"""Children on a page; the classifications show all."""
+"""Children on a page; the classifications and the file have all."""
 _MEASURES = {
     "wide": {"across": 3, "most": 6, "box_width": 224},
     "narrow": {"across": 1, "most": 4, "box_width": 280},
@@ -68,21 +71,23 @@ def _answer(
     try:
         found = lookup.concept_page(release, code, query.lang, system=query.system)
     except UnknownCode as unknown:
-        told = _life_elsewhere(remembered, release, code, query, unknown)
         response.status_code = 404
-        del response.headers["etag"]
+        told = _life_elsewhere(remembered, release, code, query, unknown)
+        if told is None:
+            return render("concept_unknown.html", **_unknown(release, code, query.lang, unknown))
         return render("concept_gone.html", life=told, nearest=unknown.nearest)
     children = _children(release, found, query.lang)
+    shown = children[:MOST_CHILDREN]
     if isinstance(found, TermAnswer):
         if query.format == "csv":
             rows = term_rows(found, children, query.lang)
             return _saved(found, rows, query.lang, response)
-        return render("term.html", **_term(release, found, children, query.lang))
+        return render("term.html", **_term(release, found, shown, query.lang))
     told = life(remembered, release, found.code, query.lang)
     if query.format == "csv":
         rows = entity_rows(found, children, told.items, query.lang)
         return _saved(found, rows, query.lang, response)
-    values = _entity(release, found, children, query.lang)
+    values = _entity(release, found, shown, query.lang)
     return render("concept.html", life=told, steps=_steps(told), **values)
 
 
@@ -98,14 +103,22 @@ def _life_elsewhere(
     code: str,
     query: ConceptPageQuery,
     unknown: UnknownCode,
-) -> LifeAnswer:
-    """What other releases say of a code. Raises UnknownCode where none has it."""
+) -> LifeAnswer | None:
+    """What other releases say of a code; None where none has it. A file raises UnknownCode."""
     if query.format != "html":
         raise unknown
     try:
         return life(remembered, release, code, query.lang, system=query.system)
     except (UnknownCode, InvalidRequest):
-        raise unknown from None
+        return None
+
+
+def _unknown(release: Open, code: str, lang: str, unknown: UnknownCode) -> dict[str, Any]:
+    return {
+        "unknown": unknown,
+        "others": list(meant_otherwise(release, code, lang)),
+        "translated": code if has_translation(release, code) else None,
+    }
 
 
 def _saved(
@@ -118,11 +131,11 @@ def _saved(
 def _children(
     release: Open, found: ConceptAnswer | TermAnswer, lang: str
 ) -> list[answers.ConceptItem]:
-    """The first children; a code that only alignments know has none."""
+    """The children; a code that only alignments know has none."""
     if not found.children_count:
         return []
     below = lookup.related(release, found.code, Relation.CHILDREN, lang=lang, system=found.system)
-    return below.items[:MOST_CHILDREN]
+    return below.items
 
 
 def _term(
@@ -130,6 +143,7 @@ def _term(
 ) -> dict[str, Any]:
     return {
         "term": found,
+        "justified": partial(justified, lang=lang),
         "children": children,
         "title": title_of(release, found.system, lang),
         "names": names_of(found.labels, lang),
@@ -147,12 +161,15 @@ def _entity(
     codes = {each.code for place in places for root in place.ways for each in root}
     named = (found.aggregation, found.preferential_parent)
     codes |= {each for each in named if each and each in release.snapshot}
+    alignments = aligned(release, found.alignments, lang)
     return {
         "concept": found,
+        "icd": in_icd10(alignments),
+        "justified": partial(justified, lang=lang),
         "children": children,
         "names": names_of(found.labels, lang),
         "language": partial(language, lang=lang),
-        "alignments": aligned(release, found.alignments, lang),
+        "alignments": alignments,
         "system_title": partial(title_of, release, lang=lang),
         "address_of": partial(address_of, release),
         "signs": list(signs_of(found.signs or ())),
@@ -166,7 +183,8 @@ def _places(release: Open, found: ConceptAnswer, lang: str) -> Iterator[Place]:
     for each in found.classifications:
         hierarchy = release.snapshot.hierarchy(each.id)
         parents = items(release, hierarchy.parents(found.code), lang)
-        yield Place(each, ways_down(hierarchy, found.code), tuple(parents))
+        children = len(hierarchy.children(found.code))
+        yield Place(each, ways_down(hierarchy, found.code), tuple(parents), children)
 
 
 def _drawings(

@@ -14,6 +14,8 @@ from thesaurus.related_answers import AlignmentItem, CodingItem, ProvenanceItem,
 from thesaurus.runtime import Open
 from thesaurus.web.texts import CATALOGUE
 
+_UNSPECIFIED = "semapv:UnspecifiedMatching"
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -84,6 +86,23 @@ def address_of(release: Open, coding: CodingItem) -> str | None:
     except ThesaurusError:
         return None
     return coding.curie if read == Coding(coding.system, coding.code) else None
+
+
+def in_icd10(rows: Iterable[Aligned]) -> list[AlignmentItem]:
+    """The ICD-10 codes among them, each once with its surest relation; wrong ones left out."""
+    found: dict[str, AlignmentItem] = {}
+    for row in rows:
+        if row.coding.system == "icd-10" and row.coding.relation != "W":
+            found.setdefault(row.coding.code, row.coding)
+    return list(found.values())
+
+
+def justified(justification: str | None, lang: str) -> str:
+    """Say how an alignment was found; what SSSOM calls otherwise is left as it is written."""
+    if justification in (None, _UNSPECIFIED):
+        return ""
+    known = CATALOGUE.get(f"concept.by_{justification.removeprefix('semapv:')}")
+    return str(known[lang]) if known else justification
 
 
 def _entity(release: Open, each: AlignmentItem, lang: str) -> answers.ConceptItem | None:

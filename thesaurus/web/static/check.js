@@ -1,7 +1,7 @@
 // The check without leaving the page: what was pasted or chosen stays, findings appear below.
 
 const form = document.getElementById("check");
-const { file } = form.elements;
+const { codes, file } = form.elements;
 const result = document.getElementById("result");
 const progress = document.getElementById("progress");
 const takeAway = document.getElementById("take-away");
@@ -18,6 +18,7 @@ form.addEventListener("submit", (event) => {
 
 async function send(format) {
   if (file.files[0]?.size > Number(words.largest)) return complain(words.tooLarge);
+  if (sizeOf(codes) > Number(words.longest)) return complain(words.tooLong);
   const data = new FormData(form);
   data.set("format", format);
   running?.abort();
@@ -38,6 +39,11 @@ async function send(format) {
   } finally {
     if (running === mine) wait(false);
   }
+}
+
+// A form sends each end of a line as two characters.
+function sizeOf(field) {
+  return new TextEncoder().encode(field.value.replaceAll("\n", "\r\n")).length;
 }
 
 function wait(busy) {

@@ -30,9 +30,12 @@ for (const button of document.querySelectorAll("[data-keys]")) {
 
 document.addEventListener("keydown", (event) => {
   if (!switched.checked || event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
-  if (isWrittenIn(event.composedPath()[0])) return;
+  const target = event.composedPath()[0];
+  const field = document.querySelector("[data-find], form.find orpha-picker");
+  // In the empty search field the key has led where it leads; no name begins with it.
+  const there = event.key === "/" && field?.contains(event.target) && !target.value;
+  if (isWrittenIn(target) && !there) return;
   if (event.key === "/") {
-    const field = document.querySelector("[data-find], form.find orpha-picker");
     if (field) {
       event.preventDefault();
       field.focus();
@@ -56,7 +59,7 @@ function codeFor(focused) {
 }
 
 async function copy(text) {
-  if (!text) return;
+  if (!text) return say(said.dataset.nothing);
   const done = await write(text);
   say(done ? `${text} ${said.dataset.copied}` : said.dataset.notCopied);
 }
@@ -102,6 +105,7 @@ document.addEventListener("change", (event) => {
   if (code) {
     const address = new URL(picker.dataset.open, location.href);
     address.pathname += code;
+    picker.value = ""; // or the way back would show it in the field
     location.assign(address);
   }
 });

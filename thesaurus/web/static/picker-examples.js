@@ -12,7 +12,7 @@ filters.addEventListener("submit", (event) => event.preventDefault());
 filtered.addEventListener("change", (event) => {
   filters.querySelector("output").textContent = JSON.stringify(
     event.detail,
-    ["code", "curie", "label", "release", "level", "status", "query"],
+    ["code", "curie", "label", "release", "level", "status"],
     1,
   );
 });

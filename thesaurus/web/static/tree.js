@@ -218,8 +218,17 @@ tree.addEventListener("click", (event) => {
 
 // -- start -----------------------------------------------------------------------------------
 
+// What an address names after its #; somebody may have written something that cannot be read.
+function hashOf(address) {
+  try {
+    return decodeURIComponent(address.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 function named() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(hashOf(location));
   return target && tree.contains(target) ? target.closest('[role="treeitem"]') : null;
 }
 
