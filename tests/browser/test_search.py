@@ -42,6 +42,7 @@ def test_a_misspelt_name_is_picked_with_the_keyboard(tab):
 
 def test_a_text_that_is_not_picked_is_searched(tab):
     tab.goto("/?release=demo-2022&lang=en")
+    expect(tab.get_by_role("combobox")).to_be_focused()
     tab.keyboard.type("marfan NOT type")
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile(r"/search\?"))
